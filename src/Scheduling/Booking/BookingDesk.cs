@@ -1,0 +1,39 @@
+using Convene.Scheduling.Time;
+
+namespace Convene.Scheduling.Booking;
+
+/// <summary>
+/// Decides who can take part at a time. Pure: the caller holds the calendars' guards, reads their busy time, asks, and writes what was decided.
+/// </summary>
+public static class BookingDesk
+{
+    /// <summary>Seats <paramref name="people"/> at <paramref name="when"/>.</summary>
+    /// <param name="when">Half-open. An empty range clashes with nothing.</param>
+    /// <param name="people">Who is asked for; somebody named twice is seated once.</param>
+    /// <param name="busy">The busy time of these people around <paramref name="when"/>, in any order; of other people or times: ignored.</param>
+    /// <param name="policy">What to do about clashes.</param>
+    /// <param name="except">An entry whose own busy time does not count: the meeting that is being moved never clashes with itself.</param>
+    /// <returns>A seating, or <see cref="Refusal.PeopleBusy"/> if the policy is <see cref="ConflictPolicy.Reject"/> and anybody is busy.</returns>
+    /// <exception cref="ArgumentNullException">A list is null.</exception>
+    public static Outcome<Seating> Seat(
+        TimeRange when, IReadOnlyList<long> people, IReadOnlyList<BusyTime> busy, ConflictPolicy policy, long? except = null)
+    {
+        ArgumentNullException.ThrowIfNull(people);
+        ArgumentNullException.ThrowIfNull(busy);
+
+        var asked = people.Distinct().ToArray();
+        var wanted = asked.ToHashSet();
+        var clashes = busy
+            .Where(b => b.EntryId != except && b.Range.Overlaps(when) && wanted.Contains(b.PersonId))
+            .OrderBy(b => b.Range.Start)
+            .ThenBy(b => b.EntryId)
+            .GroupBy(b => b.PersonId)
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<BusyTime>)[.. g]);
+
+        if (policy == ConflictPolicy.Reject && clashes.Count > 0)
+            return new Refusal.PeopleBusy(clashes);
+
+        long[] skipped = policy == ConflictPolicy.Skip ? [.. asked.Where(clashes.ContainsKey)] : [];
+        return new Seating([.. asked.Except(skipped)], skipped, clashes);
+    }
+}

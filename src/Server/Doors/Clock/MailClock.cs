@@ -1,0 +1,44 @@
+using Convene.Server.Features.Mail;
+
+namespace Convene.Server.Doors.Clock;
+
+/// Sends owed mail: at once when a booking rings, and by the clock for what is tried again or was rung on another node.
+public sealed class MailClock(SendOwedMail send, Settings settings, ILogger<MailClock> log) : BackgroundService
+{
+    // Slow servers must not hold up the rest; more connections than this a small mail server would not thank us for.
+    private const int Senders = 4;
+
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (settings.SqliteFile is not null)
+            await send.Recover();
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Loop(stoppingToken)));
+    }
+
+    private async Task Loop(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                while (await send.Next(stop))
+                {
+                    // Until nothing is due.
+                }
+
+                await send.WaitForMail(Round, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "Sending mail failed; it goes on in {Seconds} s.", Round.TotalSeconds);
+                await Task.Delay(Round, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+}

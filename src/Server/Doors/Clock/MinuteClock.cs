@@ -1,0 +1,40 @@
+using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Meetings;
+
+namespace Convene.Server.Doors.Clock;
+
+/// What happens by the clock: reminders every few seconds, sweeping once an hour. Every node may run it; what is claimed is claimed once.
+public sealed class MinuteClock(RemindOfMeetings remind, ForgetOldSignIns forget, ILogger<MinuteClock> log) : BackgroundService
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
+    private const int RoundsAnHour = 360;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Round);
+        for (var round = 0; ; round++)
+        {
+            try
+            {
+                while (await remind.Handle(stoppingToken) > 0)
+                {
+                    // Until nothing is due.
+                }
+
+                if (round % RoundsAnHour == 0)
+                    await forget.Handle(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "The clock's round failed; the next comes in {Seconds} s.", Round.TotalSeconds);
+            }
+
+            if (!await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
+                return;
+        }
+    }
+}

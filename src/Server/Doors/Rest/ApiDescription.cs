@@ -1,0 +1,191 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using NodaTime;
+
+namespace Convene.Server.Doors.Rest;
+
+/// The API's description: OpenAPI 3.1 at /api/schema/, shown by Swagger UI and ReDoc. Made from the routes themselves.
+public static class ApiDescription
+{
+    public const string Document = "convene";
+
+    public static void AddServices(IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(o => Answers.Configure(o.SerializerOptions));
+        services.AddOpenApi(Document, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer(Frame);
+            options.AddOperationTransformer(Operation);
+            options.AddSchemaTransformer(Schema);
+        });
+    }
+
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/api/schema/", async (HttpContext http, [FromKeyedServices(Document)] IOpenApiDocumentProvider provider) =>
+        {
+            var document = await provider.GetOpenApiDocumentAsync(http.RequestAborted);
+            var yaml = http.Request.Query["format"].ToString() is { Length: > 0 } format
+                ? format == "yaml"
+                : http.Request.Headers.Accept.ToString().Contains("yaml", StringComparison.OrdinalIgnoreCase);
+            return yaml
+                ? Results.Text(await document.SerializeAsYamlAsync(OpenApiSpecVersion.OpenApi3_1, http.RequestAborted), "application/yaml; charset=utf-8")
+                : Results.Text(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, http.RequestAborted), "application/json; charset=utf-8");
+        }).ExcludeFromDescription();
+
+        foreach (var path in (string[])["api/docs", "api-docs"])
+        {
+            app.UseSwaggerUI(o =>
+            {
+                o.RoutePrefix = path;
+                o.DocumentTitle = "Convene API";
+                o.SwaggerEndpoint("/api/schema/", "Convene");
+                o.EnablePersistAuthorization();
+            });
+        }
+
+        app.UseReDoc(o =>
+        {
+            o.RoutePrefix = "api/redoc";
+            o.DocumentTitle = "Convene API";
+            o.SpecUrl = "/api/schema/";
+            // The package's own page asks Google for fonts; ours asks nobody.
+            o.IndexStream = () => typeof(ApiDescription).Assembly.GetManifestResourceStream("redoc.html")!;
+        });
+    }
+
+    private static Task Frame(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Convene",
+            Version = "1",
+            Description = "Meetings that never double-book: accounts, meetings, conflicts, invitations, calendar files.\n\n"
+                + "Sign in at `/api/auth/login/`; then send `Authorization: Bearer <access>`, `Authorization: Token <token>`, or the session cookie. "
+                + "A slash at the end of a path makes no difference. Times are ISO 8601; without an offset they are read in the meeting's zone.",
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+        };
+        // The canonical form of the five systems' paths; the routes' own descriptions drop the slash.
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths)
+            paths[path + "/"] = item;
+        document.Paths = paths;
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of a login." },
+            ["token"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "Authorization", Description = "`Token <40 hex digits>`, the opaque token of a login." },
+            ["session"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = Authentication.SessionCookie, Description = "Set by a login. Requests that change something from a browser send the csrftoken cookie's value as X-CSRFToken too." },
+        };
+        foreach (var operation in document.Paths.Values.SelectMany(p => p.Operations!.Values).Where(o => o.Metadata?.ContainsKey("signed-in") == true))
+        {
+            operation.Security = [.. document.Components.SecuritySchemes.Keys.Select(name => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(name, document)] = [] })];
+        }
+
+        document.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = "Accounts", Description = "Signing up, in and out; passwords; the own profile." },
+            new() { Name = "Meetings", Description = "Booking and changing meetings; who is busy; calendar files; mails." },
+            new() { Name = "Participants", Description = "Who is invited, and what they answer." },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static async Task Operation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var docs = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteDocs>().FirstOrDefault();
+        if (docs is null)
+            return;
+
+        if (docs.SignedIn)
+            (operation.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal))["signed-in"] = true;
+        else
+            operation.Security = [];
+        foreach (var (status, text) in docs.Answers)
+        {
+            if (operation.Responses?.GetValueOrDefault(status.ToString()) is { } response)
+                response.Description = text;
+        }
+
+        if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body)
+        {
+            body.Required = !docs.BodyOptional;
+            foreach (var media in content.Values.OfType<OpenApiMediaType>())
+                media.Example = JsonNode.Parse(docs.BodySample!);
+        }
+
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
+        {
+            parameter.Description = parameter.Name == "id" ? "The meeting's id, a UUID." : "The participant's id, a number.";
+            parameter.Schema = parameter.Name == "id"
+                ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }
+                : new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
+        }
+
+        foreach (var (name, text, schema) in docs.Parameters)
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Query,
+                Description = text,
+                Schema = new OpenApiSchema
+                {
+                    Type = (string)schema["type"]! == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String,
+                    Minimum = schema["minimum"]?.ToString(),
+                    Maximum = schema["maximum"]?.ToString(),
+                    Enum = schema["enum"] is JsonArray words ? [.. words.Select(w => w!.DeepClone())] : null,
+                },
+            });
+        }
+
+        if (docs.PageType is { } page && operation.Responses?["200"].Content?.Values.OfType<OpenApiMediaType>().FirstOrDefault() is { } answer)
+        {
+            var envelope = await context.GetOrCreateSchemaAsync(page, null, cancel);
+            answer.Schema = new OpenApiSchema { OneOf = [answer.Schema!, envelope] };
+        }
+    }
+
+    /// Bodies need what says so; answers have all their members but those that are left out when null; of a problem only the detail is sure.
+    private static bool IsAlwaysThere(JsonPropertyInfo property, Type type)
+    {
+        if (type.DeclaringType == typeof(Bodies))
+            return property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), true) == true;
+        if (type == typeof(Problem))
+            return false;
+        return property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true) is not [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
+    }
+
+    private static Task Schema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(Instant) || type == typeof(Instant?))
+        {
+            schema.Type = type == typeof(Instant) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Format = "date-time";
+        }
+
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && schema.Properties is { } properties)
+        {
+            schema.Required = context.JsonTypeInfo.Properties
+                .Where(p => properties.ContainsKey(p.Name) && IsAlwaysThere(p, type))
+                .Select(p => p.Name)
+                .ToHashSet(StringComparer.Ordinal);
+        }
+
+        // .NET would take numbers as text too, and says so by a pattern; ours are numbers.
+        if (schema.Type is { } types && types.HasFlag(JsonSchemaType.Integer) && types.HasFlag(JsonSchemaType.String))
+        {
+            schema.Type = types & ~JsonSchemaType.String;
+            schema.Pattern = null;
+        }
+
+        return Task.CompletedTask;
+    }
+}

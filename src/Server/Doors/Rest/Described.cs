@@ -1,0 +1,99 @@
+using System.Net.Mime;
+using System.Text.Json.Nodes;
+
+namespace Convene.Server.Doors.Rest;
+
+/// What the API's description says of a route: read by ApiDescription when it writes the document.
+public sealed record RouteDocs
+{
+    public string? BodySample { get; set; }
+    public bool BodyOptional { get; set; }
+    public bool SignedIn { get; set; }
+
+    /// The other shape of the answer, where it is an array or a page.
+    public Type? PageType { get; set; }
+    public Dictionary<int, string> Answers { get; } = [];
+    public List<(string Name, string Text, JsonNode Schema)> Parameters { get; } = [];
+}
+
+internal static class Described
+{
+    private static readonly Dictionary<int, string> Reasons = new()
+    {
+        [400] = "Something in the request is wrong: field → messages, or `detail`.",
+        [401] = "No credentials, or bad ones.",
+        [403] = "Visible, but not yours to change.",
+        [404] = "Absent, or not visible to you.",
+        [413] = "The body is larger than 1 MB.",
+        [415] = "The body is neither JSON nor a form.",
+    };
+
+    public static RouteHandlerBuilder Say(this RouteHandlerBuilder route, string id, string tag, string summary, string? description = null)
+    {
+        route.WithName(id).WithTags(tag).WithSummary(summary);
+        return description is null ? route : route.WithDescription(description);
+    }
+
+    /// The route reads this body.
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string sample, bool optional = false)
+        where T : notnull
+    {
+        route.Accepts<T>(optional, MediaTypeNames.Application.Json).Fails(400, 413, 415);
+        return route.Document(d =>
+        {
+            d.BodySample = sample;
+            d.BodyOptional = optional;
+        });
+    }
+
+    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder route, int status, string text)
+    {
+        route.Produces<T>(status, MediaTypeNames.Application.Json);
+        return route.Document(d => d.Answers[status] = text);
+    }
+
+    public static RouteHandlerBuilder GivesNothing(this RouteHandlerBuilder route, string text)
+    {
+        route.Produces(204);
+        return route.Document(d => d.Answers[204] = text);
+    }
+
+    public static RouteHandlerBuilder GivesCalendar(this RouteHandlerBuilder route)
+    {
+        route.Produces<string>(200, "text/calendar");
+        return route.Document(d => d.Answers[200] = "An iCalendar file (RFC 5545), as an attachment.");
+    }
+
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, params int[] statuses)
+    {
+        foreach (var status in statuses)
+        {
+            route.Produces<Problem>(status, MediaTypeNames.Application.Json);
+            route.Document(d => d.Answers[status] = Reasons[status]);
+        }
+
+        return route;
+    }
+
+    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, string name, string text, JsonNode schema) =>
+        route.Document(d => d.Parameters.Add((name, text, schema)));
+
+    public static RouteHandlerBuilder Document(this RouteHandlerBuilder route, Action<RouteDocs> change)
+    {
+        route.Add(endpoint =>
+        {
+            var docs = endpoint.Metadata.OfType<RouteDocs>().FirstOrDefault();
+            if (docs is null)
+                endpoint.Metadata.Add(docs = new RouteDocs());
+            change(docs);
+        });
+        return route;
+    }
+}
+
+/// <summary>What is wrong. Wrong fields stand beside these members, each with its messages; together they are valid problem details (RFC 9457).</summary>
+/// <param name="Detail">A sentence for people.</param>
+/// <param name="Type">about:blank: the status says it all.</param>
+/// <param name="Title">The status in words (or the messages of a field of that name).</param>
+/// <param name="Status">The status code (or the messages of a field of that name).</param>
+public sealed record Problem(object? Detail, object? Type, object? Title, object? Status);

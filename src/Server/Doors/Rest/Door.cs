@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Convene.Scheduling.Booking;
+using Convene.Server.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Convene.Server.Doors.Rest;
+
+/// What every REST door does alike: read the body, know who asks.
+public static class Door
+{
+    public const string NonFieldErrors = "non_field_errors";
+
+    /// The largest body, in bytes. Kestrel enforces it while reading.
+    public const long LargestBody = 1024 * 1024;
+
+    private const string ActorKey = "convene.actor";
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
+
+    public static Actor Actor(this HttpContext http) => (Actor)http.Items[ActorKey]!;
+
+    public static Actor? MaybeActor(this HttpContext http) => (Actor?)http.Items[ActorKey];
+
+    public static void SetActor(this HttpContext http, Actor actor) => http.Items[ActorKey] = actor;
+
+    /// The fields of a JSON object or a flat form; an empty body has none.
+    public static async Task<Outcome<Fields>> Fields(this HttpContext http)
+    {
+        var request = http.Request;
+        if (request.HasFormContentType)
+            return await FromForm(request, http.RequestAborted);
+
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, http.RequestAborted);
+        var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+            return new Fields(JsonSerializer.SerializeToElement(new object()));
+        if (!IsJson(request.ContentType))
+            return new UnsupportedMediaType(request.ContentType ?? "");
+        if (!Utf8.IsValid(bytes.Span))
+            return new Unreadable("JSON parse error - the body is not UTF-8.");
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Strict);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return new Fields(document.RootElement.Clone());
+            return new Refusals.Invalid(NonFieldErrors, $"Invalid data. Expected a dictionary, but got {document.RootElement.ValueKind switch { JsonValueKind.Array => "list", JsonValueKind.String => "str", JsonValueKind.Number => "int", _ => "bool" }}.");
+        }
+        catch (JsonException e)
+        {
+            return new Unreadable($"JSON parse error - line {e.LineNumber + 1} column {e.BytePositionInLine + 1}: {Reason(e)}");
+        }
+    }
+
+    private static async Task<Outcome<Fields>> FromForm(HttpRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            var form = await request.ReadFormAsync(cancel);
+            var values = form.ToDictionary(f => f.Key, f => f.Value.Count == 1 ? f.Value[0] : (object)f.Value.ToArray(), StringComparer.Ordinal);
+            return new Fields(JsonSerializer.SerializeToElement(values));
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return new Unreadable($"Multipart form parse error - {e.Message}");
+        }
+    }
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+
+    // The parser's message ends with the position, which is told already.
+    private static string Reason(JsonException e) => e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var end ? e.Message[..end] : e.Message;
+
+    /// The door's own reasons to say no: they are about HTTP.
+    public sealed record Unreadable(string Sentence) : Refusal;
+
+    public sealed record UnsupportedMediaType(string Type) : Refusal;
+
+    public sealed record BadToken : Refusal;
+
+    public sealed record BadOpaqueToken : Refusal;
+
+    public sealed record CsrfFailed(string Sentence) : Refusal;
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Convene.Server.Doors.Rest;
+
+/// What no handler answers: a request that is not HTTP as we take it, a path that is not there, a method that is not, and a broken world.
+internal static class Faults
+{
+    public static void Use(WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Convene.Rest");
+        app.UseStatusCodePages(async pages =>
+        {
+            var http = pages.HttpContext;
+            var answer = http.Response.StatusCode switch
+            {
+                404 => Answers.Problem(404, "Not found."),
+                405 => Answers.Problem(405, $"Method \"{http.Request.Method}\" not allowed."),
+                415 => Answers.Problem(415, $"Unsupported media type \"{http.Request.ContentType}\" in request."),
+                var other => Answers.Problem(other, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(other)),
+            };
+            await answer.ExecuteAsync(http);
+        });
+        app.Use(async (http, next) =>
+        {
+            try
+            {
+                await next(http);
+            }
+            catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+            {
+                await Answers.Problem(e.StatusCode, e.StatusCode == 413 ? $"The request body is too large. The limit is {Door.LargestBody} bytes." : "The request can't be read.").ExecuteAsync(http);
+            }
+            catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+            {
+                // Whoever asked has hung up.
+                http.Response.StatusCode = 499;
+            }
+            catch (Exception e) when (!http.Response.HasStarted)
+            {
+                log.LogError(e, "{Method} {Path} failed ({Request})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
+                await Answers.Problem(500, $"Something went wrong on the server. It is logged as {http.TraceIdentifier}.").ExecuteAsync(http);
+            }
+        });
+    }
+}

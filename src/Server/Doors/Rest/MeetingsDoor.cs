@@ -1,0 +1,243 @@
+using System.Net.Mime;
+using System.Text;
+using Convene.Scheduling.Booking;
+using Convene.Scheduling.Time;
+using Convene.Server.Features;
+using Convene.Server.Features.Meetings;
+using Microsoft.Net.Http.Headers;
+using NodaTime;
+
+namespace Convene.Server.Doors.Rest;
+
+/// Meetings as systems 0 and 1 ask for them, merged (CONTRACT §7.4).
+public static class MeetingsDoor
+{
+    public const int LongestTitle = 255;
+    public const int LongestLocation = 255;
+    public const int LongestDescription = 20_000;
+    public const int MostParticipants = 1_000;
+
+    // Four weeks, as calendar programs allow.
+    public const int MostReminderMinutes = 40_320;
+
+    private static readonly Dictionary<string, MeetingStatus> Statuses = new(StringComparer.Ordinal)
+    {
+        ["scheduled"] = MeetingStatus.Scheduled,
+        ["cancelled"] = MeetingStatus.Cancelled,
+        ["completed"] = MeetingStatus.Completed,
+    };
+
+    private static readonly Dictionary<string, Answer> AnswersByWord = new(StringComparer.Ordinal)
+    {
+        ["pending"] = Answer.Pending,
+        ["invited"] = Answer.Pending,
+        ["accepted"] = Answer.Accepted,
+        ["declined"] = Answer.Declined,
+        ["tentative"] = Answer.Tentative,
+    };
+
+    private static readonly Dictionary<string, ConflictPolicy> Policies = new(StringComparer.Ordinal)
+    {
+        ["skip"] = ConflictPolicy.Skip,
+        ["reject"] = ConflictPolicy.Reject,
+        ["allow"] = ConflictPolicy.Allow,
+    };
+
+    private static readonly Dictionary<string, bool> Roles = new(StringComparer.Ordinal) { ["attendee"] = false, ["cohost"] = true };
+
+    private static readonly Dictionary<string, string> NotificationTypes = Features.Meetings.Notify.Types.ToDictionary(t => t, StringComparer.Ordinal);
+
+    public static async Task<IResult> Create(HttpContext http, CreateMeeting create)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var request = new CreateMeeting.Request(
+            fields.Text("title", required: true, blank: false, most: LongestTitle) ?? "",
+            fields.Text("description", most: LongestDescription, nullable: true) ?? "",
+            fields.Text("location", most: LongestLocation, nullable: true) ?? "",
+            fields.Time("start_time", required: true) ?? default,
+            fields.Time("end_time", required: true) ?? default,
+            fields.Zone("timezone") ?? http.Actor().Zone,
+            fields.Choice("status", Statuses) ?? MeetingStatus.Scheduled,
+            Invitees(fields) ?? [],
+            fields.Choice("conflict_policy", Policies) ?? ConflictPolicy.Skip,
+            WithReminder: !fields.IsNull("reminder_minutes"),
+            ReminderMinutes: Reminder(fields),
+            RefusePast: IsStrict(http));
+        return fields.Mistakes is { } mistakes
+            ? Answers.Refuse(mistakes)
+            : Answers.Of(await create.Handle(http.Actor(), request), StatusCodes.Status201Created);
+    }
+
+    public static async Task<IResult> List(HttpContext http, ListMeetings list)
+    {
+        var query = new Query(http.Request.Query);
+        var zone = http.Actor().Zone;
+        var paged = query.Has("page") || query.Has("page_size");
+        var order = query.Text("ordering") ?? "start_time";
+        var request = new ListMeetings.Request(
+            query.Choice("status", Statuses),
+            query.DayOrTime("from_date", zone, endOfDay: false),
+            query.DayOrTime("to_date", zone, endOfDay: true),
+            query.Text("search"),
+            query.OneOf("ordering", order.TrimStart('-'), ["start_time", "end_time", "created_at", "title"]),
+            order.StartsWith('-'),
+            paged ? query.Page() : 1,
+            paged ? query.Whole("page_size", 20, 1, 100) : ListMeetings.Cap);
+        if (query.Mistakes is { } mistakes)
+            return Answers.Refuse(mistakes);
+        return Answers.Of(await list.Handle(http.Actor(), request), result => paged
+            ? Answers.Ok(Paging.Envelope(http, result.Meetings, result.Total, request.Page, request.PageSize))
+            : Paging.Array(http, result.Meetings, result.Total));
+    }
+
+    public static async Task<IResult> Read(HttpContext http, string id, ReadMeeting read) =>
+        Answers.Of(await read.Handle(http.Actor(), Id(id)));
+
+    public static Task<IResult> Replace(HttpContext http, string id, UpdateMeeting update) => Update(http, id, update, whole: true);
+
+    public static Task<IResult> Change(HttpContext http, string id, UpdateMeeting update) => Update(http, id, update, whole: false);
+
+    public static async Task<IResult> Delete(HttpContext http, string id, DeleteMeeting delete) =>
+        Answers.Of(await delete.Handle(http.Actor(), Id(id)), _ => Results.NoContent());
+
+    public static async Task<IResult> Cancel(HttpContext http, string id, CancelMeeting cancel) =>
+        Answers.Of(await cancel.Handle(http.Actor(), Id(id)));
+
+    public static async Task<IResult> ExportIcs(HttpContext http, string id, ExportMeeting export) =>
+        Answers.Of(await export.Handle(http.Actor(), Id(id)), file => Calendar(http, file));
+
+    public static async Task<IResult> MyCalendar(HttpContext http, ExportCalendar export) => Calendar(http, await export.Handle(http.Actor()));
+
+    public static async Task<IResult> CheckConflicts(HttpContext http, CheckConflicts check)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var request = new CheckConflicts.Request(
+            fields.Time("start_time", required: true) ?? default,
+            fields.Time("end_time", required: true) ?? default,
+            fields.Zone("timezone") ?? http.Actor().Zone,
+            fields.Emails("participant_emails", MostParticipants) ?? [],
+            MeetingId(fields, "exclude_meeting_id"));
+        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await check.Handle(http.Actor(), request));
+    }
+
+    public static async Task<IResult> Notify(HttpContext http, string id, Notify notify)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var type = fields.Text("type") ?? "reminder";
+        if (fields.Mistakes is { } mistakes)
+            return Answers.Refuse(mistakes);
+        if (!NotificationTypes.ContainsKey(type))
+            return Answers.Problem(400, $"Type must be one of: [{string.Join(", ", NotificationTypes.Keys.Select(t => $"'{t}'"))}]");
+        return Answers.Of(await notify.Handle(http.Actor(), Id(id), new Features.Meetings.Notify.Request(type)));
+    }
+
+    public static async Task<IResult> Notifications(HttpContext http, string id, ListNotifications list) =>
+        Answers.Of(await list.Handle(http.Actor(), Id(id)));
+
+    public static async Task<IResult> Participants(HttpContext http, string id, ListParticipants list) =>
+        Answers.Of(await list.Handle(http.Actor(), Id(id)));
+
+    public static async Task<IResult> AddParticipant(HttpContext http, string id, AddParticipant add)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var invitee = ReadInvitee(fields);
+        var policy = fields.Choice("conflict_policy", Policies) ?? ConflictPolicy.Reject;
+        return fields.Mistakes is { } mistakes
+            ? Answers.Refuse(mistakes)
+            : Answers.Of(await add.Handle(http.Actor(), Id(id), new AddParticipant.Request(invitee!, policy)), StatusCodes.Status201Created);
+    }
+
+    public static async Task<IResult> ChangeParticipant(HttpContext http, string id, string pid, ChangeParticipant change)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var request = new ChangeParticipant.Request(fields.Text("name", most: LongestTitle), fields.Choice("role", Roles));
+        return fields.Mistakes is { } mistakes
+            ? Answers.Refuse(mistakes)
+            : Answers.Of(await change.Handle(http.Actor(), Id(id), ParticipantId(pid), request));
+    }
+
+    public static async Task<IResult> RemoveParticipant(HttpContext http, string id, string pid, RemoveParticipant remove) =>
+        Answers.Of(await remove.Handle(http.Actor(), Id(id), ParticipantId(pid)), _ => Results.NoContent());
+
+    public static async Task<IResult> AnswerInvitation(HttpContext http, string id, string pid, AnswerInvitation answer)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var status = fields.Choice("status", AnswersByWord, required: true);
+        var policy = fields.Choice("conflict_policy", Policies) ?? ConflictPolicy.Reject;
+        return fields.Mistakes is { } mistakes
+            ? Answers.Refuse(mistakes)
+            : Answers.Of(await answer.Handle(http.Actor(), Id(id), ParticipantId(pid), new AnswerInvitation.Request(status!.Value, policy)));
+    }
+
+    private static async Task<IResult> Update(HttpContext http, string id, UpdateMeeting update, bool whole)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var request = new UpdateMeeting.Request
+        {
+            Title = fields.Text("title", required: whole, blank: false, most: LongestTitle),
+            Description = fields.Text("description", most: LongestDescription, nullable: true),
+            Location = fields.Text("location", most: LongestLocation, nullable: true),
+            Start = fields.Time("start_time", required: whole),
+            End = fields.Time("end_time", required: whole),
+            Zone = fields.Zone("timezone"),
+            Status = fields.Choice("status", Statuses),
+            Participants = Invitees(fields),
+            Policy = fields.Choice("conflict_policy", Policies) ?? ConflictPolicy.Skip,
+            ChangeReminder = fields.Has("reminder_minutes"),
+            ReminderMinutes = Reminder(fields),
+            RefusePast = IsStrict(http),
+        };
+        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await update.Handle(http.Actor(), Id(id), request));
+    }
+
+    private static IReadOnlyList<Invitee>? Invitees(Fields fields)
+    {
+        var invitees = fields.Objects("participants", MostParticipants, ReadInvitee);
+        // The same person twice is one invitation; the first name given counts.
+        return invitees?.DistinctBy(i => i.Email, StringComparer.Ordinal).ToList();
+    }
+
+    private static Invitee? ReadInvitee(Fields fields)
+    {
+        var email = fields.Email("email", required: true);
+        var name = fields.Text("name", most: LongestTitle, nullable: true);
+        var cohost = fields.Choice("role", Roles);
+        return email is null ? null : new Invitee(email, name, cohost);
+    }
+
+    private static int? Reminder(Fields fields) => fields.Whole("reminder_minutes", 0, MostReminderMinutes, nullable: true);
+
+    private static string? MeetingId(Fields fields, string name)
+    {
+        if (fields.Text(name, nullable: true) is not { Length: > 0 } text)
+            return null;
+        if (Guid.TryParseExact(text, "D", out var id) || Guid.TryParseExact(text, "N", out id))
+            return id.ToString();
+        fields.Wrong(name, "Must be a valid UUID.");
+        return null;
+    }
+
+    /// An id of a wrong form is the id of nothing.
+    private static string Id(string text) => Guid.TryParse(text, out var id) ? id.ToString() : "";
+
+    private static long ParticipantId(string text) => long.TryParse(text, out var id) ? id : 0;
+
+    private static bool IsStrict(HttpContext http) => http.Request.Query["strict"].ToString() is "1" or "true";
+
+    private static IResult Calendar(HttpContext http, CalendarFile file)
+    {
+        var name = new string([.. file.Title.Trim().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_')]);
+        var disposition = new ContentDispositionHeaderValue("attachment") { FileName = $"\"{(name.Trim('_').Length > 0 ? name : "meeting")}.ics\"" };
+        if (file.Title.Any(c => c > 127))
+            disposition.FileNameStar = $"{new string([.. file.Title.Trim().Select(c => char.IsLetterOrDigit(c) ? c : '_')])}.ics";
+        http.Response.Headers.ContentDisposition = disposition.ToString();
+        return Results.Text(file.Text, "text/calendar; charset=utf-8");
+    }
+}

@@ -1,0 +1,44 @@
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Accounts;
+
+/// An account as its owner sees it: the union of what the systems answer.
+public record Account
+{
+    /// <summary>The person's number.</summary>
+    public required long Id { get; init; }
+    public required string Uuid { get; init; }
+    public required string Email { get; init; }
+    public required string? Username { get; init; }
+    public required string FirstName { get; init; }
+    public required string LastName { get; init; }
+
+    /// <summary>IANA zone.</summary>
+    public required string Timezone { get; init; }
+
+    /// <summary>HH:MM:SS in the account's zone.</summary>
+    public required string WorkingHoursStart { get; init; }
+    public required string WorkingHoursEnd { get; init; }
+    public required bool EmailVerified { get; init; }
+    public required bool IsActive { get; init; }
+    public required bool IsStaff { get; init; }
+    public required Instant DateJoined { get; init; }
+
+    internal static Account Of(AccountRows.Account row) => new()
+    {
+        Id = row.PersonId,
+        Uuid = row.Uuid,
+        Email = row.Email,
+        Username = row.Username,
+        FirstName = row.FirstName,
+        LastName = row.LastName,
+        Timezone = row.Timezone ?? "UTC",
+        WorkingHoursStart = row.WorkingHoursStart,
+        WorkingHoursEnd = row.WorkingHoursEnd,
+        EmailVerified = row.EmailVerifiedAt is not null,
+        IsActive = row.IsActive == 1,
+        IsStaff = row.IsStaff == 1,
+        DateJoined = row.CreatedAt,
+    };
+}

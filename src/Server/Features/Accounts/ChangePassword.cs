@@ -1,0 +1,26 @@
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Accounts;
+
+public sealed class ChangePassword(Store store, IClock clock, Passwords passwords)
+{
+    public sealed record Request(string OldPassword, string NewPassword);
+
+    public async Task<Outcome<bool>> Handle(Actor actor, Request request)
+    {
+        var account = (await store.Read(tx => AccountRows.ById(tx, actor.Id)))!;
+        if (!passwords.Matches(account.PasswordHash, request.OldPassword))
+            return new Refusals.Invalid("old_password", "Old password is incorrect.");
+
+        var hash = passwords.Hash(request.NewPassword);
+        return await store.WriteAlways(async tx =>
+        {
+            await AccountRows.SetPassword(tx, actor.Id, hash);
+            // Whoever else knew the old password is out.
+            await SignInRows.EndAll(tx, actor.Id, actor.SignInId, clock.GetCurrentInstant());
+            return true;
+        });
+    }
+}

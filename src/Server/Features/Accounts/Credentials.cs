@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Accounts;
+
+/// What a login gets; every client of the five systems finds its own kind in it.
+public sealed record IssuedCredentials(string Access, string Refresh, string Token, string Session, string Csrf, Instant SessionExpiresAt);
+
+/// Makes credentials and recognises them. Only hashes are stored.
+public sealed class Credentials(Jwt jwt, Settings settings)
+{
+    private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    public async Task<IssuedCredentials> Issue(Tx tx, long person, Instant now)
+    {
+        var session = RandomNumberGenerator.GetString(Alphanumeric, 32);
+        var token = RandomNumberGenerator.GetHexString(40, lowercase: true);
+        var expires = now + settings.SessionLife;
+        var signIn = await SignInRows.Add(tx, person, Hash(session), expires, Hash(token), now);
+        var (access, refresh) = await IssueTokens(tx, person, signIn, now);
+        return new IssuedCredentials(access, refresh, token, session, NewCsrf(), expires);
+    }
+
+    public async Task<(string Access, string Refresh)> IssueTokens(Tx tx, long person, long signIn, Instant now)
+    {
+        var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await SignInRows.AddRefreshToken(tx, Hash(id), signIn, now + settings.RefreshTokenLife);
+        var access = jwt.Issue(Jwt.Access, RandomNumberGenerator.GetHexString(32, lowercase: true), person, signIn, now, settings.AccessTokenLife);
+        return (access, jwt.Issue(Jwt.Refresh, id, person, signIn, now, settings.RefreshTokenLife));
+    }
+
+    public static string NewCsrf() => RandomNumberGenerator.GetString(Alphanumeric, 64);
+
+    /// Secrets of 128 bits and more need no salt and no slow hash.
+    public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+}

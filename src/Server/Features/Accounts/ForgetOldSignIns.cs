@@ -1,0 +1,18 @@
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Accounts;
+
+/// Removes logins and tokens that have been of no use for a month.
+public sealed class ForgetOldSignIns(Store store, IClock clock)
+{
+    private static readonly Duration Keep = Duration.FromDays(30);
+
+    public Task Handle(CancellationToken cancel) => store.WriteAlways(
+        async tx =>
+        {
+            await SignInRows.Sweep(tx, clock.GetCurrentInstant() - Keep);
+            return true;
+        },
+        cancel);
+}

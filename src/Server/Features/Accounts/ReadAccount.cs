@@ -1,0 +1,8 @@
+using Convene.Server.Storage;
+
+namespace Convene.Server.Features.Accounts;
+
+public sealed class ReadAccount(Store store)
+{
+    public async Task<Account> Handle(Actor actor) => Account.Of((await store.Read(tx => AccountRows.ById(tx, actor.Id)))!);
+}

@@ -1,0 +1,24 @@
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Accounts;
+
+/// Finds out who shows a credential.
+public sealed class Recognize(Store store, IClock clock, Jwt jwt)
+{
+    public async Task<Actor?> ByAccessToken(string token) =>
+        jwt.Read(token, Jwt.Access, clock.GetCurrentInstant()) is { } claims
+            ? Of(await store.Read(tx => SignInRows.ById(tx, claims.SignIn)))
+            : null;
+
+    public async Task<Actor?> ByToken(string token) => Of(await store.Read(tx => SignInRows.ByToken(tx, Credentials.Hash(token))));
+
+    public async Task<Actor?> BySession(string session) =>
+        Of(await store.Read(tx => SignInRows.BySession(tx, Credentials.Hash(session), clock.GetCurrentInstant())));
+
+    private static Actor? Of(SignInRows.Holder? holder) => holder is null
+        ? null
+        : new Actor(
+            holder.PersonId, holder.Email, holder.Name, holder.Username,
+            DateTimeZoneProviders.Tzdb.GetZoneOrNull(holder.Timezone ?? "UTC") ?? DateTimeZone.Utc, holder.IsStaff == 1, holder.SignInId);
+}

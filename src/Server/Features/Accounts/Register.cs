@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Convene.Scheduling.Booking;
+using Convene.Server.Features.Mail;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Accounts;
+
+public sealed class Register(Store store, IClock clock, Passwords passwords, Credentials credentials, AccountMail mail, Settings settings)
+{
+    /// <summary>At least one of e-mail and user name.</summary>
+    public sealed record Request(
+        string? Email, string? Username, string Password, string FirstName, string LastName, string? Timezone, string? WorkingHoursStart, string? WorkingHoursEnd);
+
+    public sealed record Result(Account Account, IssuedCredentials Credentials);
+
+    public async Task<Outcome<Result>> Handle(Request request)
+    {
+        var hash = passwords.Hash(request.Password);
+        try
+        {
+            return await store.Write(tx => Add(tx, request, hash));
+        }
+        catch (DbException e) when (store.IsDuplicate(e))
+        {
+            // Somebody took the address or the name between our look and our insert: looking again says so.
+            return await store.Write(tx => Add(tx, request, hash));
+        }
+    }
+
+    private async Task<Outcome<Result>> Add(Tx tx, Request request, string hash)
+    {
+        var taken = new Dictionary<string, object>(StringComparer.Ordinal);
+        if (request.Email is not null && await AccountRows.ByEmail(tx, request.Email) is not null)
+            taken["email"] = new[] { "user with this email already exists." };
+        if (request.Username is not null && await AccountRows.UsernameTaken(tx, request.Username, null))
+            taken["username"] = new[] { "user with this username already exists." };
+        if (taken.Count > 0)
+            return new Refusals.Invalid(taken);
+
+        var now = clock.GetCurrentInstant();
+        var name = $"{request.FirstName} {request.LastName}".Trim() is { Length: > 0 } full ? full : request.Username ?? "";
+        var (person, pending) = await Person(tx, request, name, now);
+        await AccountRows.Add(tx, person, pending, request.Username, request.FirstName, request.LastName, hash, now);
+        var account = (await AccountRows.ById(tx, person))!;
+        await AccountRows.UpdatePerson(
+            tx, person, name, request.Timezone, request.WorkingHoursStart ?? account.WorkingHoursStart, request.WorkingHoursEnd ?? account.WorkingHoursEnd);
+        if (request.Email is not null)
+            await mail.Verification(tx, person, request.Email, name, now);
+        return new Result(Account.Of((await AccountRows.ById(tx, person))!), await credentials.Issue(tx, person, now));
+    }
+
+    /// The guest with this address becomes the account's person, and with them what they were invited to. Where mail is really sent,
+    /// only after the address is verified: until then the account is a person of its own, with the address pending.
+    private async Task<(long Person, string? PendingEmail)> Person(Tx tx, Request request, string name, Instant now)
+    {
+        if (request.Email is null || await PeopleRows.ByEmail(tx, [request.Email]) is not [var guest])
+            return (await PeopleRows.Add(tx, request.Email, name, request.Timezone, now), null);
+        if (settings.Smtp is null)
+            return (guest.Id, null);
+        return (await PeopleRows.Add(tx, null, name, request.Timezone, now), request.Email);
+    }
+}

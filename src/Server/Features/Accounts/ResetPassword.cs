@@ -1,0 +1,27 @@
+using Convene.Scheduling.Booking;
+using Convene.Server.Features.Mail;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Accounts;
+
+/// Sets a new password with the token of a mail; that the mail arrived also proves the address.
+public sealed class ResetPassword(Store store, IClock clock, Passwords passwords)
+{
+    public sealed record Request(string Token, string NewPassword);
+
+    public async Task<Outcome<bool>> Handle(Request request)
+    {
+        var hash = passwords.Hash(request.NewPassword);
+        var now = clock.GetCurrentInstant();
+        return await store.Write<bool>(async tx =>
+        {
+            if (await MailTokenRows.Use(tx, Credentials.Hash(request.Token), AccountMail.ResetPurpose, now) is not { } token)
+                return new Refusals.Invalid("token", "This link is invalid, used or expired. Ask for a new one.");
+            await AccountRows.SetPassword(tx, token.PersonId, hash);
+            await AccountRows.ClaimEmail(tx, token.PersonId, token.Email, now);
+            await SignInRows.EndAll(tx, token.PersonId, null, now);
+            return true;
+        });
+    }
+}

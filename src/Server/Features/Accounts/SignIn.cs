@@ -1,0 +1,23 @@
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Accounts;
+
+public sealed class SignIn(Store store, IClock clock, Passwords passwords, Credentials credentials)
+{
+    /// <param name="Login">E-mail address or user name.</param>
+    public sealed record Request(string Login, string Password);
+
+    public sealed record Result(Account Account, IssuedCredentials Credentials);
+
+    public async Task<Outcome<Result>> Handle(Request request)
+    {
+        var account = await store.Read(tx => AccountRows.ByLogin(tx, request.Login));
+        if (!passwords.Matches(account?.PasswordHash, request.Password) || account!.IsActive == 0)
+            return new Refusals.WrongCredentials();
+
+        var issued = await store.WriteAlways(tx => credentials.Issue(tx, account.PersonId, clock.GetCurrentInstant()));
+        return new Result(Account.Of(account), issued);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage;
+
+namespace Convene.Server.Features.Accounts;
+
+public sealed class UpdateAccount(Store store)
+{
+    /// <summary>What is null stays as it is.</summary>
+    public sealed record Request(
+        string? Username, string? FirstName, string? LastName, string? Timezone, string? WorkingHoursStart, string? WorkingHoursEnd);
+
+    public async Task<Outcome<Account>> Handle(Actor actor, Request request)
+    {
+        try
+        {
+            return await store.Write(tx => Update(tx, actor, request));
+        }
+        catch (DbException e) when (store.IsDuplicate(e))
+        {
+            return await store.Write(tx => Update(tx, actor, request));
+        }
+    }
+
+    private static async Task<Outcome<Account>> Update(Tx tx, Actor actor, Request request)
+    {
+        var account = (await AccountRows.ById(tx, actor.Id))!;
+        if (request.Username is not null && await AccountRows.UsernameTaken(tx, request.Username, actor.Id))
+            return new Refusals.Invalid("username", "user with this username already exists.");
+
+        var username = request.Username ?? account.Username;
+        var first = request.FirstName ?? account.FirstName;
+        var last = request.LastName ?? account.LastName;
+        var name = $"{first} {last}".Trim() is { Length: > 0 } full ? full : username ?? "";
+        await AccountRows.Update(
+            tx, actor.Id, username, first, last, name, request.Timezone ?? account.Timezone,
+            request.WorkingHoursStart ?? account.WorkingHoursStart, request.WorkingHoursEnd ?? account.WorkingHoursEnd);
+        return Account.Of((await AccountRows.ById(tx, actor.Id))!);
+    }
+}

@@ -1,0 +1,23 @@
+using Convene.Scheduling.Booking;
+using Convene.Server.Features.Mail;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Accounts;
+
+public sealed class VerifyEmail(Store store, IClock clock)
+{
+    public sealed record Request(string Token);
+
+    public async Task<Outcome<Account>> Handle(Request request)
+    {
+        var now = clock.GetCurrentInstant();
+        return await store.Write<Account>(async tx =>
+        {
+            if (await MailTokenRows.Use(tx, Credentials.Hash(request.Token), AccountMail.VerifyPurpose, now) is not { } token)
+                return new Refusals.Invalid("token", "This link is invalid, used or expired. Ask for a new one.");
+            await AccountRows.ClaimEmail(tx, token.PersonId, token.Email, now);
+            return Account.Of((await AccountRows.ById(tx, token.PersonId))!);
+        });
+    }
+}

@@ -1,0 +1,7 @@
+using NodaTime;
+
+namespace Convene.Server.Features;
+
+/// Who asks.
+/// <param name="SignInId">The login whose credential was shown.</param>
+public sealed record Actor(long Id, string Email, string Name, string? Username, DateTimeZone Zone, bool IsStaff, long SignInId);

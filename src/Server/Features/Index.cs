@@ -1,0 +1,30 @@
+using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Mail;
+using Convene.Server.Features.Meetings;
+
+namespace Convene.Server.Features;
+
+/// All the work there is: one handler for each thing that someone can do.
+public static class Index
+{
+    public static void Add(IServiceCollection services)
+    {
+        // Accounts
+        services.AddSingleton<Passwords>().AddSingleton<Credentials>().AddSingleton<Recognize>();
+        services.AddSingleton<Register>().AddSingleton<SignIn>().AddSingleton<SignOut>().AddSingleton<RefreshTokens>();
+        services.AddSingleton<ReadAccount>().AddSingleton<UpdateAccount>().AddSingleton<ChangePassword>();
+        services.AddSingleton<ForgotPassword>().AddSingleton<ResetPassword>().AddSingleton<VerifyEmail>().AddSingleton<ResendVerification>();
+        services.AddSingleton<ForgetOldSignIns>();
+
+        // Meetings
+        services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<UpdateMeeting>();
+        services.AddSingleton<CancelMeeting>().AddSingleton<DeleteMeeting>().AddSingleton<CheckConflicts>();
+        services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>();
+        services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
+        services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
+
+        // Mail
+        services.AddSingleton<AccountMail>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
+        services.AddSingleton<SendOwedMail>().AddSingleton<ReadSentMail>();
+    }
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text;
+using Convene.ICalendar;
+using Convene.Server.Features.Accounts;
+using Convene.Server.Outside.Mail;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Mail;
+
+/// A letter and its recipient become a mail: text, HTML, calendar. Decides nothing, reads nothing.
+public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt)
+{
+    public OutgoingMail Mail(OutboxRows.Owed owed)
+    {
+        var letter = Letter.FromJson(owed.Body);
+        return letter.Meeting is { } meeting ? AboutMeeting(owed, letter, meeting) : AboutAccount(owed, letter);
+    }
+
+    private OutgoingMail AboutMeeting(OutboxRows.Owed owed, Letter letter, MeetingFacts meeting)
+    {
+        var terms = meeting.Terms;
+        var home = Calendars.Zone(terms.Timezone);
+        var zone = owed.Timezone is null ? home : Calendars.Zone(owed.Timezone);
+        var host = meeting.HostName.Length > 0 ? meeting.HostName : meeting.HostEmail;
+
+        var page = new Page();
+        page.Heading(owed.Kind switch
+        {
+            Letter.Update => $"{host} changed a meeting you are invited to",
+            Letter.Cancellation => $"{host} cancelled a meeting",
+            Letter.Reminder => "A meeting is coming up",
+            _ => $"{host} invites you to a meeting",
+        });
+        foreach (var (what, old, now) in letter.Before is { } before ? Changes(before, terms, zone) : [])
+            page.Change(what, old, now);
+        page.Row("Meeting", terms.Title);
+        page.Row("When", Wording.When(terms.Start, terms.End, zone));
+        if (zone.Id != home.Id)
+            page.Row("", Wording.When(terms.Start, terms.End, home));
+        page.Row("Where", terms.Location);
+        page.Row("Host", meeting.HostEmail.Length > 0 && host != meeting.HostEmail ? $"{host} <{meeting.HostEmail}>" : host);
+        page.Paragraph(terms.Description);
+        page.Paragraph(owed.Kind switch
+        {
+            Letter.Cancellation => "It will be removed from your calendar when your mail program opens this message, or by the attached invite.ics.",
+            Letter.Reminder => "",
+            _ => "Answer with the buttons of your mail program, or open the attached invite.ics to add the meeting to your calendar.",
+        });
+
+        return new OutgoingMail(
+            owed.MessageId,
+            new MailParty(owed.Email, owed.Name),
+            meeting.HostEmail.Length > 0 ? new MailParty(meeting.HostEmail, meeting.HostName) : null,
+            host,
+            Subject(owed.Kind, terms, zone),
+            page.Text(settings.PublicUrl),
+            page.Html(settings.PublicUrl),
+            owed.Kind == Letter.Reminder ? null : Calendar(owed, meeting));
+    }
+
+    private CalendarPart Calendar(OutboxRows.Owed owed, MeetingFacts meeting)
+    {
+        // The recipient is always named, even where the list is too long to send or they have just been taken off it.
+        var guests = meeting.Guests.Any(g => g.Email == owed.Email) ? meeting.Guests : [.. meeting.Guests, new Guest(owed.Email, owed.Name, "pending")];
+        var method = owed.Kind == Letter.Cancellation ? ItipMethod.Cancel : ItipMethod.Request;
+        if (method == ItipMethod.Cancel)
+            guests = [.. guests.Where(g => g.Email == owed.Email)];
+        var ics = CalendarText.Write(method, [calendars.Event(meeting with { Guests = guests })]);
+        return new CalendarPart(method == ItipMethod.Cancel ? "CANCEL" : "REQUEST", ics);
+    }
+
+    private static IEnumerable<(string What, string Old, string New)> Changes(MeetingTerms old, MeetingTerms now, DateTimeZone zone)
+    {
+        if (old.Title != now.Title)
+            yield return ("Title", old.Title, now.Title);
+        if (old.Start != now.Start || old.End != now.End)
+            yield return ("Time", Wording.When(old.Start, old.End, zone), Wording.When(now.Start, now.End, zone));
+        if (old.Location != now.Location)
+            yield return ("Place", old.Location, now.Location);
+        if (old.Description != now.Description)
+            yield return ("Description", old.Description, now.Description);
+    }
+
+    private static string Subject(string kind, MeetingTerms terms, DateTimeZone zone)
+    {
+        var word = kind switch
+        {
+            Letter.Update => "Updated",
+            Letter.Cancellation => "Cancelled",
+            Letter.Reminder => "Reminder",
+            _ => "Invitation",
+        };
+        return $"{word}: {terms.Title} @ {Wording.When(terms.Start, terms.End, zone)}";
+    }
+
+    private OutgoingMail AboutAccount(OutboxRows.Owed owed, Letter letter)
+    {
+        var reset = owed.Kind == Letter.PasswordReset;
+        // Behind the '#' it stays in the browser: servers and proxies on the way log paths and queries, never fragments.
+        var link = $"{settings.PublicUrl.ToString().TrimEnd('/')}/{(reset ? "reset-password" : "verify-email")}#token={AccountMail.Token(jwt, owed.Kind, letter.TokenId!)}";
+        var page = new Page();
+        page.Heading(reset ? "Set a new password" : "Confirm your e-mail address");
+        page.Paragraph(reset
+            ? "Somebody, probably you, asked for a new password for your Convene account. The link works once, for one hour."
+            : "Please confirm that this address is yours. The link works once, for seven days.");
+        page.Link(reset ? "Set a new password" : "Confirm this address", link);
+        page.Paragraph(reset ? "If it was not you, ignore this mail: nothing has changed." : "If you did not sign up, ignore this mail.");
+        return new OutgoingMail(
+            owed.MessageId, new MailParty(owed.Email, owed.Name), null, null, reset ? "Set a new password" : "Confirm your e-mail address",
+            page.Text(settings.PublicUrl), page.Html(settings.PublicUrl), null);
+    }
+
+    /// The same content as plain text and as HTML that every mail program shows: a table, no pictures, nothing fetched.
+    private sealed class Page
+    {
+        private readonly StringBuilder text = new();
+        private readonly StringBuilder html = new();
+
+        public void Heading(string line)
+        {
+            text.Append(line).Append(".\n\n");
+            html.Append($"<h2 style=\"font-size:18px;margin:0 0 16px\">{Escaped(line)}</h2>");
+        }
+
+        public void Row(string name, string value)
+        {
+            if (value.Length == 0)
+                return;
+            text.Append($"{(name.Length > 0 ? name + ":" : ""),-9} {value}\n");
+            html.Append($"<p style=\"margin:4px 0\"><span style=\"display:inline-block;min-width:72px;color:#667085\">{Escaped(name)}</span> {Escaped(value)}</p>");
+        }
+
+        public void Change(string what, string old, string now)
+        {
+            var (from, to) = (old.Length > 0 ? old : "(none)", now.Length > 0 ? now : "(none)");
+            text.Append($"{what} changed: {from} → {to}\n\n");
+            html.Append($"<p style=\"margin:4px 0 12px;padding:8px 12px;background:#fff7e6\">{Escaped(what)} changed: <s>{Escaped(from)}</s> → <b>{Escaped(to)}</b></p>");
+        }
+
+        public void Paragraph(string lines)
+        {
+            if (lines.Length == 0)
+                return;
+            text.Append('\n').Append(lines).Append('\n');
+            html.Append($"<p style=\"margin:16px 0\">{Escaped(lines).ReplaceLineEndings("<br>")}</p>");
+        }
+
+        public void Link(string label, string url)
+        {
+            text.Append('\n').Append(url).Append('\n');
+            html.Append($"<p style=\"margin:16px 0\"><a href=\"{Escaped(url)}\" style=\"display:inline-block;padding:10px 16px;background:#175cd3;color:#ffffff;text-decoration:none;border-radius:6px\">{Escaped(label)}</a></p>");
+        }
+
+        public string Text(Uri server) => $"{text}\n-- \nSent by Convene, {server}\n".ReplaceLineEndings("\r\n");
+
+        public string Html(Uri server) =>
+            $"<!doctype html><html lang=\"en\"><body style=\"font-family:sans-serif;font-size:15px;color:#101828;max-width:640px;margin:0 auto;padding:16px\">{html}"
+            + $"<p style=\"margin-top:24px;font-size:13px;color:#667085\">Sent by Convene, <a href=\"{Escaped(server.ToString())}\" style=\"color:#667085\">{Escaped(server.Host)}</a></p></body></html>";
+
+        private static string Escaped(string value) => WebUtility.HtmlEncode(value);
+    }
+}

@@ -1,0 +1,49 @@
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Mail;
+
+/// Writes into the outbox what the people of a meeting are to be told, in the transaction that makes it true.
+public sealed class MeetingMail(MailBell bell)
+{
+    // Beyond this an invitation names its recipient only (RFC 5546 allows it): a list of a thousand in each of a thousand mails helps nobody.
+    private const int LongestGuestList = 200;
+
+    /// <param name="to">Participants; who has no address is left out.</param>
+    /// <param name="before">In an update: how the meeting was.</param>
+    public async Task Tell(
+        Tx tx, string kind, EntryRows.Entry meeting, IReadOnlyList<ParticipantRows.Participant> guests,
+        IEnumerable<ParticipantRows.Participant> to, Instant now, MeetingTerms? before = null)
+    {
+        var letter = new Letter { Meeting = Facts(meeting, guests, now), Before = before };
+        await OutboxRows.Add(
+            tx, kind, Subject(kind, meeting.Title), meeting.Uuid, letter.ToJson(),
+            [.. to.Where(t => t.Email.Length > 0).Select(t => new OutboxRows.Recipient(t.PersonId, t.Email, t.Name, t.Timezone))],
+            now, bell);
+    }
+
+    public async Task RemindHost(Tx tx, EntryRows.Entry meeting, PeopleRows.Person host, IReadOnlyList<ParticipantRows.Participant> guests, Instant now)
+    {
+        if (host.Email is not { Length: > 0 } email)
+            return;
+        var letter = new Letter { Meeting = Facts(meeting, guests, now) };
+        await OutboxRows.Add(
+            tx, Letter.Reminder, Subject(Letter.Reminder, meeting.Title), meeting.Uuid, letter.ToJson(),
+            [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone)], now, bell);
+    }
+
+    public static MeetingTerms Terms(EntryRows.Entry meeting) =>
+        new(meeting.Title, meeting.Description, meeting.Location, meeting.StartAt, meeting.EndAt, meeting.Timezone);
+
+    public static MeetingFacts Facts(EntryRows.Entry meeting, IReadOnlyList<ParticipantRows.Participant> guests, Instant now, int longestList = LongestGuestList) => new(
+        meeting.Uuid, (int)meeting.Sequence, now, Terms(meeting), meeting.OrganizerEmail, meeting.OrganizerName, meeting.CreatedAt,
+        guests.Count > longestList ? [] : [.. guests.Where(g => g.Email.Length > 0).Select(g => new Guest(g.Email, g.Name, g.Status))]);
+
+    private static string Subject(string kind, string title) => kind switch
+    {
+        Letter.Update => $"Updated: {title}",
+        Letter.Cancellation => $"Cancelled: {title}",
+        Letter.Reminder => $"Reminder: {title}",
+        _ => $"Invitation: {title}",
+    };
+}

@@ -1,0 +1,13 @@
+using Convene.Server.Outside.Mail;
+using Convene.Server.Storage;
+
+namespace Convene.Server.Features.Mail;
+
+/// For whoever develops: the newest mails as their recipients see them, sent or not.
+public sealed class ReadSentMail(Store store, Compose compose)
+{
+    public sealed record Sent(OutgoingMail Mail, string Status);
+
+    public Task<IReadOnlyList<Sent>> Handle() => store.Read<IReadOnlyList<Sent>>(async tx =>
+        [.. (await OutboxRows.Newest(tx, 100)).Select(o => new Sent(compose.Mail(o), o.LastError is { } error ? $"not sent: {error}" : o.SentAt is null ? "queued" : "sent"))]);
+}

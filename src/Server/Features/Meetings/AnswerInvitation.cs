@@ -1,0 +1,54 @@
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Meetings;
+
+/// A participant's answer, by themselves or by whoever runs the meeting. Declining frees the time; taking it back needs the time to be free still.
+public sealed class AnswerInvitation(Store store, IClock clock)
+{
+    public sealed record Request(Answer Answer, ConflictPolicy Policy);
+
+    public Task<Outcome<Participant>> Handle(Actor actor, string id, long participant, Request request) => store.Write<Participant>(async tx =>
+    {
+        // load
+        var now = clock.GetCurrentInstant();
+        if (await EntryRows.Hold(tx, id, actor.Id) is not { } meeting)
+            return new Refusals.NotFound();
+        var guests = await ParticipantRows.Of(tx, meeting.Id);
+        if (guests.FirstOrDefault(g => g.Id == participant) is not { } guest)
+            return new Refusals.NotFound();
+        if (guest.PersonId != actor.Id && !Rights.MayEdit(actor, meeting, guests))
+            return new Refusals.NotAllowed("You can only update your own participation status.");
+
+        var status = Words.Status(meeting.Status);
+        var held = MeetingRules.HoldsTime(status, guest.Answer);
+        var holds = MeetingRules.HoldsTime(status, request.Answer);
+        if (held != holds)
+        {
+            await Revisions.Hold(tx, [guest.PersonId]);
+            if (holds)
+            {
+                // decide
+                var busy = await BusyTimes.Overlapping(tx, [guest.PersonId], meeting.When, actor.Id);
+                var policy = request.Policy == ConflictPolicy.Skip ? ConflictPolicy.Reject : request.Policy;
+                if (!BookingDesk.Seat(meeting.When, [guest.PersonId], [.. busy.Select(b => b.Busy)], policy, meeting.Id).Is(out _, out var no))
+                {
+                    var report = new Report(busy, new Dictionary<long, (string, string)> { [guest.PersonId] = (guest.Email, guest.Name) });
+                    return no is Refusal.PeopleBusy taken ? report.Refuse(taken) : no;
+                }
+
+                await BusyTimes.Add(tx, meeting.Id, meeting.When, [guest.PersonId]);
+            }
+            else
+            {
+                await BusyTimes.Free(tx, meeting.Id, guest.PersonId);
+            }
+        }
+
+        // save
+        await ParticipantRows.SetAnswer(tx, guest.Id, request.Answer, now);
+        await Revisions.Bump(tx, [meeting.OrganizerId, guest.PersonId], meeting.When.Length);
+        return new Participant((await ParticipantRows.Of(tx, meeting.Id)).Single(g => g.Id == guest.Id), id);
+    });
+}

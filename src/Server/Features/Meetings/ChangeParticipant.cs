@@ -1,0 +1,26 @@
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Meetings;
+
+/// The host names a participant differently, or makes them a cohost (or no longer one).
+public sealed class ChangeParticipant(Store store, IClock clock)
+{
+    public sealed record Request(string? Name, bool? Cohost);
+
+    public Task<Outcome<Participant>> Handle(Actor actor, string id, long participant, Request request) => store.Write<Participant>(async tx =>
+    {
+        if (await EntryRows.Hold(tx, id, actor.Id) is not { } meeting)
+            return new Refusals.NotFound();
+        if (!Rights.IsHost(actor, meeting))
+            return new Refusals.NotAllowed("Only the meeting organiser can change roles.");
+        if ((await ParticipantRows.Of(tx, meeting.Id)).FirstOrDefault(g => g.Id == participant) is not { } guest)
+            return new Refusals.NotFound();
+
+        var role = new Invitee(guest.Email, request.Name, request.Cohost).Role(guest.Role);
+        await ParticipantRows.Change(tx, guest.Id, request.Name ?? guest.Name, role);
+        await EntryRows.Touch(tx, meeting.Id, clock.GetCurrentInstant());
+        return new Participant((await ParticipantRows.Of(tx, meeting.Id)).Single(g => g.Id == guest.Id), id);
+    });
+}

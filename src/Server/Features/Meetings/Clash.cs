@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Meetings;
+
+/// <summary>Something that takes up a person's time. What the asker may not see is "Busy", without an id.</summary>
+public sealed record Clash(
+    string? Id,
+    string Title,
+    [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant StartTime,
+    [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant EndTime)
+{
+    internal static Clash Of(BusyTimes.Row row) => row.Visible == 1
+        ? new Clash(row.Uuid, row.Title, row.StartAt, row.EndAt)
+        : new Clash(null, "Busy", row.StartAt, row.EndAt);
+}

@@ -1,0 +1,49 @@
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Meetings;
+
+/// <summary>A meeting in a list.</summary>
+public record MeetingItem
+{
+    internal MeetingItem(EntryRows.Entry row, IReadOnlyList<ParticipantRows.Participant> guests, Actor actor)
+    {
+        Id = row.Uuid;
+        Title = row.Title;
+        Description = row.Description;
+        Location = row.Location;
+        StartTime = row.StartAt;
+        EndTime = row.EndAt;
+        Timezone = row.Timezone;
+        Status = row.Status;
+        Role = Rights.RoleOf(actor, row, guests);
+        CreatedByEmail = row.OrganizerEmail;
+        DurationMinutes = (long)row.When.Length.TotalMinutes;
+        ParticipantCount = guests.Count;
+        Participants = [.. guests.Select(g => new Participant(g, row.Uuid))];
+        CreatedAt = row.CreatedAt;
+        UpdatedAt = row.UpdatedAt;
+    }
+
+    public string Id { get; }
+    public string Title { get; }
+    public string Description { get; }
+    public string Location { get; }
+    public Instant StartTime { get; }
+    public Instant EndTime { get; }
+
+    /// <summary>IANA zone in which the meeting was planned.</summary>
+    public string Timezone { get; }
+
+    /// <summary>scheduled, cancelled or completed.</summary>
+    public string Status { get; }
+
+    /// <summary>What the asker is in this meeting: host, cohost or attendee.</summary>
+    public string Role { get; }
+    public string CreatedByEmail { get; }
+    public long DurationMinutes { get; }
+    public long ParticipantCount { get; }
+    public IReadOnlyList<Participant> Participants { get; }
+    public Instant CreatedAt { get; }
+    public Instant UpdatedAt { get; }
+}

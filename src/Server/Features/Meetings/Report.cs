@@ -1,0 +1,29 @@
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage;
+
+namespace Convene.Server.Features.Meetings;
+
+/// Tells the host what the booking desk found: who is busy with what, as far as the host may see it.
+internal sealed class Report(IReadOnlyList<BusyTimes.Row> busy, IReadOnlyDictionary<long, (string Email, string Name)> people)
+{
+    /// By e-mail address, for everybody with a clash.
+    public IReadOnlyDictionary<string, IReadOnlyList<Clash>> Conflicts(IReadOnlyDictionary<long, IReadOnlyList<BusyTime>> clashes) =>
+        clashes.ToDictionary(c => people[c.Key].Email, c => Details(c.Key, c.Value), StringComparer.Ordinal);
+
+    public IReadOnlyList<SkippedParticipant> Skipped(Seating seating) =>
+        [.. seating.Skipped.Select(p => new SkippedParticipant(people[p].Email, people[p].Name, "busy", Details(p, seating.Clashes[p])))];
+
+    public Refusals.Busy Refuse(Refusal.PeopleBusy refusal) => new(
+        [.. refusal.Clashes.Keys.Select(p => $"{people[p].Email} has a scheduling conflict.")],
+        Conflicts(refusal.Clashes));
+
+    /// What else this person has at the time; for the host, whom it does not stop.
+    public IReadOnlyList<Clash> Of(long person, long? except = null) =>
+        [.. busy.Where(b => b.PersonId == person && b.EntryId != except).Select(Clash.Of)];
+
+    private IReadOnlyList<Clash> Details(long person, IReadOnlyList<BusyTime> clashes)
+    {
+        var entries = clashes.Select(c => c.EntryId).ToHashSet();
+        return [.. busy.Where(b => b.PersonId == person && entries.Contains(b.EntryId)).Select(Clash.Of)];
+    }
+}

@@ -1,0 +1,145 @@
+using Convene.Scheduling.Booking;
+using Convene.Scheduling.Time;
+using Convene.Server.Features.Mail;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Meetings;
+
+/// Changes a meeting: what is null stays. Participants, if given, become exactly the ones given (by address; answers of those who stay are kept).
+/// A meeting never clashes with itself.
+public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, Settings settings)
+{
+    public sealed record Request
+    {
+        public string? Title { get; init; }
+        public string? Description { get; init; }
+        public string? Location { get; init; }
+        public GivenTime? Start { get; init; }
+        public GivenTime? End { get; init; }
+        public DateTimeZone? Zone { get; init; }
+        public MeetingStatus? Status { get; init; }
+        public IReadOnlyList<Invitee>? Participants { get; init; }
+        public ConflictPolicy Policy { get; init; }
+
+        /// Whether ReminderMinutes is meant (null then means none).
+        public bool ChangeReminder { get; init; }
+        public int? ReminderMinutes { get; init; }
+        public bool RefusePast { get; init; }
+    }
+
+    public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id, Request request) => store.Write<MeetingDetail>(async tx =>
+    {
+        // load
+        var now = clock.GetCurrentInstant();
+        if (await EntryRows.Hold(tx, id, actor.Id) is not { } meeting)
+            return new Refusals.NotFound();
+        var guests = await ParticipantRows.Of(tx, meeting.Id);
+        if (!Rights.MayEdit(actor, meeting, guests))
+            return new Refusals.NotAllowed("Only the meeting organiser can edit it.");
+        var wanted = request.Participants?.Where(i => i.Email != meeting.OrganizerEmail).ToDictionary(i => i.Email, StringComparer.Ordinal);
+        if (!Rights.IsHost(actor, meeting) && wanted is not null && !guests.All(g => !wanted.TryGetValue(g.Email, out var w) || (w.Cohost ?? g.IsCohost) == g.IsCohost))
+            return new Refusals.NotAllowed("Only the meeting organiser can change roles.");
+
+        var zone = request.Zone ?? Calendars.Zone(meeting.Timezone);
+        var times = MeetingRules.CheckTimes(
+            request.Start?.In(zone) ?? meeting.StartAt, request.End?.In(zone) ?? meeting.EndAt, now,
+            request.Start is not null && (request.RefusePast || settings.RefusePastStarts));
+        if (!times.Is(out var when, out var wrongTimes))
+            return wrongTimes;
+
+        var status = request.Status ?? Words.Status(meeting.Status);
+        var kept = guests.Where(g => wanted?.ContainsKey(g.Email) ?? true).ToList();
+        var removed = guests.Except(kept).ToList();
+        var added = await PeopleRows.Invite(
+            tx, [.. (wanted?.Values.ToArray() ?? []).Where(i => guests.All(g => g.Email != i.Email)).Select(i => (i.Email, i.Name ?? ""))], now);
+
+        long[] everybody = [meeting.OrganizerId, .. guests.Select(g => g.PersonId), .. added.Values.Select(p => p.Id)];
+        await Revisions.Hold(tx, everybody);
+        var on = status == MeetingStatus.Scheduled;
+        var busy = on ? await BusyTimes.Overlapping(tx, everybody, when, actor.Id) : [];
+
+        // decide
+        var moved = when != meeting.When || (on && Words.Status(meeting.Status) != MeetingStatus.Scheduled);
+        var asked = added.Values.Select(p => p.Id).Concat(kept.Where(g => moved && MeetingRules.HoldsTime(status, g.Answer)).Select(g => g.PersonId)).ToArray();
+        var report = new Report(busy, Names(guests, wanted, added));
+        if (!BookingDesk.Seat(when, asked, [.. busy.Select(b => b.Busy)], request.Policy, meeting.Id).Is(out var seating, out var no))
+            return no is Refusal.PeopleBusy taken ? report.Refuse(taken) : no;
+        var droppedOut = kept.Where(g => seating.Skipped.Contains(g.PersonId)).ToList();
+        kept = [.. kept.Except(droppedOut)];
+        removed.AddRange(droppedOut);
+
+        // save
+        var before = MeetingMail.Terms(meeting);
+        var terms = new MeetingTerms(
+            request.Title ?? meeting.Title, request.Description ?? meeting.Description, request.Location ?? meeting.Location, when.Start, when.End, zone.Id);
+        var changed = terms with { Timezone = before.Timezone } != before;
+        var lead = request.ChangeReminder ? request.ReminderMinutes : (int?)meeting.ReminderMinutes;
+        var remindAt = MeetingRules.RemindAt(when.Start, lead is { } minutes ? Duration.FromMinutes(minutes) : null, now, status);
+        var significant = changed || status != Words.Status(meeting.Status);
+        await EntryRows.Update(
+            tx, meeting.Id, terms.Title, terms.Description, terms.Location, status, new EntryRows.Times(when, zone), lead, remindAt,
+            meeting.Sequence + (significant ? 1 : 0), now);
+        await ParticipantRows.Remove(tx, removed.Select(g => g.Id));
+        await ParticipantRows.Add(
+            tx, meeting.Id,
+            added.Values.Where(p => seating.Seated.Contains(p.Id)).Select(p => (p.Id, wanted![p.Email!].Name ?? "", wanted[p.Email!].Role(Words.Attendee))),
+            now);
+        foreach (var (guest, given) in kept.Where(_ => wanted is not null).Select(g => (g, wanted![g.Email])))
+        {
+            if ((given.Name ?? guest.Name) != guest.Name || given.Role(guest.Role) != guest.Role)
+                await ParticipantRows.Change(tx, guest.Id, given.Name ?? guest.Name, given.Role(guest.Role));
+        }
+
+        var entry = (await EntryRows.Find(tx, meeting.Id))!;
+        var after = await ParticipantRows.Of(tx, meeting.Id);
+        var holders = on ? [entry.OrganizerId, .. after.Where(g => MeetingRules.HoldsTime(status, g.Answer)).Select(g => g.PersonId)] : Array.Empty<long>();
+        await BusyTimes.Replace(tx, meeting.Id, when, holders);
+        await Revisions.Bump(tx, everybody, when.Length);
+        await Tell(tx, meeting, entry, after, [.. added.Values.Select(p => p.Id)], removed, changed ? before : null, now);
+
+        // say
+        var warnings = request.Start is not null && when.Start < now ? ["start_time is in the past"] : Array.Empty<string>();
+        return new MeetingDetail(entry, after, actor, now)
+        {
+            SkippedParticipants = report.Skipped(seating),
+            HasConflicts = seating.Clashes.Count > 0,
+            Conflicts = report.Conflicts(seating.Clashes),
+            HostConflicts = report.Of(meeting.OrganizerId, except: meeting.Id),
+            Warnings = warnings,
+            Message = seating.Skipped.Count == 0
+                ? "Meeting updated."
+                : $"Meeting updated; {seating.Skipped.Count} skipped because of scheduling conflicts.",
+        };
+    });
+
+    private async Task Tell(
+        Tx tx, EntryRows.Entry old, EntryRows.Entry meeting, IReadOnlyList<ParticipantRows.Participant> guests, HashSet<long> added,
+        List<ParticipantRows.Participant> removed, MeetingTerms? before, Instant now)
+    {
+        var wasOn = Words.Status(old.Status) == MeetingStatus.Scheduled;
+        var isOn = Words.Status(meeting.Status) == MeetingStatus.Scheduled;
+        var coming = guests.Where(g => g.Answer != Answer.Declined).ToList();
+        if (wasOn && removed.Count > 0)
+            await mail.Tell(tx, Letter.Cancellation, meeting, guests, removed.Where(g => g.Answer != Answer.Declined), now);
+        if (wasOn && Words.Status(meeting.Status) == MeetingStatus.Cancelled)
+            await mail.Tell(tx, Letter.Cancellation, meeting, guests, coming, now);
+        if (!isOn)
+            return;
+
+        // Everybody who has not heard of it as it is now: newcomers, and after a revival all.
+        var newcomers = coming.Where(g => !wasOn || added.Contains(g.PersonId)).ToList();
+        await mail.Tell(tx, Letter.Invitation, meeting, guests, newcomers, now);
+        if (before is not null)
+            await mail.Tell(tx, Letter.Update, meeting, guests, coming.Except(newcomers), now, before);
+    }
+
+    private static Dictionary<long, (string Email, string Name)> Names(
+        IReadOnlyList<ParticipantRows.Participant> guests, Dictionary<string, Invitee>? wanted, IReadOnlyDictionary<string, PeopleRows.Person> added)
+    {
+        var names = guests.ToDictionary(g => g.PersonId, g => (g.Email, g.Name));
+        foreach (var person in added.Values)
+            names[person.Id] = (person.Email!, wanted![person.Email!].Name ?? person.Name);
+        return names;
+    }
+}

@@ -1,0 +1,33 @@
+using Convene.Scheduling.Booking;
+
+namespace Convene.Server.Features;
+
+/// The house's own reasons to say no, beside the trade's (Scheduling/Booking/Refusal.cs).
+public static class Refusals
+{
+    /// Absent, or not for this person to see: the two look alike on purpose.
+    public sealed record NotFound : Refusal;
+
+    /// Visible, but not theirs to change.
+    public sealed record NotAllowed(string Sentence = "You do not have permission to perform this action.") : Refusal;
+
+    /// Fields that are wrong: name → messages (or, for a list, one object per item).
+    public sealed record Invalid(IReadOnlyDictionary<string, object> Fields) : Refusal
+    {
+        public Invalid(string field, string message)
+            : this(new Dictionary<string, object>(StringComparer.Ordinal) { [field] = new[] { message } })
+        {
+        }
+    }
+
+    /// The people asked for are busy; what of it the asker may see.
+    public sealed record Busy(IReadOnlyList<string> Sentences, IReadOnlyDictionary<string, IReadOnlyList<Meetings.Clash>> Details) : Refusal;
+
+    public sealed record WrongCredentials : Refusal;
+
+    public sealed record WrongRefreshToken(string Sentence) : Refusal;
+
+    public sealed record NotSignedIn : Refusal;
+
+    public sealed record NoSuchPage : Refusal;
+}

@@ -1,0 +1,115 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Convene.Server.Doors.Clock;
+using Convene.Server.Doors.Pages;
+using Convene.Server.Doors.Rest;
+using Convene.Server.Features.Accounts;
+using Convene.Server.Outside.Mail;
+using Convene.Server.Storage;
+using Convene.Server.Storage.Engines;
+using NodaTime;
+using Index = Convene.Server.Features.Index;
+
+namespace Convene.Server;
+
+/// The wiring: settings, storage, features, doors.
+public static class House
+{
+    /// <param name="args">The command line; `--urls` and every setting may stand there.</param>
+    /// <param name="clock">Null: the machine's.</param>
+    public static async Task<WebApplication> Build(string[] args, IClock? clock = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        AddDotEnv(builder.Configuration);
+        var settings = Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+        Listen(builder);
+        builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        // A request's path and timing are of interest when something is looked for, not in every line.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+#pragma warning disable RS0030 // the one place that picks the clock
+        clock ??= SystemClock.Instance;
+#pragma warning restore RS0030
+        Mapping.Register();
+        var engine = await OpenDatabase(settings);
+        var key = settings.SigningKey ?? await SharedKey(engine, clock);
+
+        var services = builder.Services;
+        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
+        // By a factory, so that it is closed with the house.
+        services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<MailBell>().AddSingleton<Authentication>();
+        Index.Add(services);
+        if (settings.RunJobs)
+            services.AddHostedService<MailClock>().AddHostedService<MinuteClock>();
+        services.AddCors(o => o.AddDefaultPolicy(p => p
+            .WithOrigins([.. settings.CorsOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
+            .WithExposedHeaders("X-Total-Count", "Link", "Content-Disposition")));
+        ApiDescription.AddServices(services);
+
+        var app = builder.Build();
+        Faults.Use(app);
+        app.UseCors();
+        Routes.Map(app);
+        ApiDescription.Map(app);
+        PagesDoor.Map(app, settings);
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app, engine));
+        return app;
+    }
+
+    /// `.env` stands between appsettings.json and the real environment.
+    private static void AddDotEnv(ConfigurationManager configuration)
+    {
+        var source = new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = DotEnv.Read(".env") };
+        var environment = configuration.Sources.TakeWhile(s => s is not Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationSource { Prefix: null or "" }).Count();
+        configuration.Sources.Insert(environment, source);
+    }
+
+    private static void Listen(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null && !configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(Settings.DefaultUrl);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = Door.LargestBody;
+        });
+    }
+
+    private static async Task<Engine> OpenDatabase(Settings settings)
+    {
+        Engine? engine = null;
+        try
+        {
+            engine = settings.SqliteFile is { } file ? new Sqlite(file) : new Postgres(settings.PostgresConnection!);
+            await SchemaSteps.Apply(engine, int.MaxValue);
+            return engine;
+        }
+        catch (Exception e) when (e is DbException or SocketException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException(
+                $"Convene can't use its database ({engine?.Description ?? settings.SqliteFile}): {e.Message}\n"
+                + (settings.SqliteFile is null
+                    ? "Check DATABASE_URL, or DB_HOST, DB_PORT, DB_NAME, DB_USER and DB_PASSWORD, and that PostgreSQL is running."
+                    : "Check DATABASE_URL or DB_NAME (the file), and that its folder can be written to."));
+        }
+    }
+
+    /// Made at first start; every node on this database signs with it.
+    private static Task<string> SharedKey(Engine engine, IClock clock) => engine.Write(
+        async tx => (await SigningKeyRows.Ensure(tx, "jwt", RandomNumberGenerator.GetHexString(64, lowercase: true), clock.GetCurrentInstant()), true),
+        CancellationToken.None);
+
+    private static Mailer Mailer(Settings settings) => settings.Smtp is { } smtp
+        ? new SmtpMailer(settings.MailFrom, settings.PublicUrl.Host, smtp)
+        : new FolderMailer(settings.MailFrom, settings.PublicUrl.Host, settings.MailFolder);
+
+    private static void Announce(WebApplication app, Engine engine)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Convene");
+        log.LogInformation("Convene runs on {Urls}", string.Join(", ", app.Urls));
+        log.LogInformation("Database: {Database}. Mail: {Mail}.", engine.Description, app.Services.GetRequiredService<Mailer>().Description);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Text;
+
+namespace Convene.Server.Outside.Mail;
+
+/// The way out for mail: to an SMTP server, or into a folder.
+public abstract class Mailer(MailAddress from, string domain)
+{
+    public abstract string Description { get; }
+
+    public abstract Task Send(OutgoingMail mail, CancellationToken cancel);
+
+    /// text, HTML and calendar as alternatives, the calendar attached once more: Outlook and Gmail show buttons for the inline part
+    /// (its method must be named in the content type), other programs open the attachment.
+    protected MailMessage Message(OutgoingMail mail)
+    {
+        var message = new MailMessage
+        {
+            From = mail.SenderName is null ? from : new MailAddress(from.Address, OneLine($"{mail.SenderName} via {SenderName}"), Encoding.UTF8),
+            Subject = OneLine(mail.Subject),
+            SubjectEncoding = Encoding.UTF8,
+            HeadersEncoding = Encoding.UTF8,
+        };
+        message.To.Add(new MailAddress(mail.To.Email, OneLine(mail.To.Name), Encoding.UTF8));
+        if (mail.ReplyTo is { } reply)
+            message.ReplyToList.Add(new MailAddress(reply.Email, OneLine(reply.Name), Encoding.UTF8));
+        message.Headers.Add("Message-ID", $"<{mail.Id}@{domain}>");
+        // RFC 3834: no "out of office" answers to a machine.
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+
+        message.AlternateViews.Add(View(mail.Text, new ContentType("text/plain; charset=utf-8")));
+        message.AlternateViews.Add(View(mail.Html, new ContentType("text/html; charset=utf-8")));
+        if (mail.Calendar is { } calendar)
+        {
+            message.AlternateViews.Add(View(calendar.Ics, new ContentType($"text/calendar; charset=utf-8; method={calendar.Method}")));
+            // Not text/calendar again: some programs would process the invitation twice.
+            var file = new Attachment(Stream(calendar.Ics), new ContentType("application/ics; name=invite.ics")) { TransferEncoding = TransferEncoding.Base64 };
+            file.ContentDisposition!.FileName = "invite.ics";
+            message.Attachments.Add(file);
+        }
+
+        return message;
+    }
+
+    private string SenderName => from.DisplayName is { Length: > 0 } name ? name : "Convene";
+
+    private static AlternateView View(string text, ContentType type) => new(Stream(text), type) { TransferEncoding = TransferEncoding.Base64 };
+
+    private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

@@ -1,0 +1,249 @@
+using System.Globalization;
+using System.Net.Mail;
+using NodaTime;
+using Npgsql;
+
+namespace Convene.Server;
+
+/// Every setting, its default and its limits. Read once at start from the environment, `.env`, appsettings.json and the command line;
+/// what is wrong is told all at once, each with a right value.
+public sealed record Settings
+{
+    public const string DefaultUrl = "http://localhost:8000";
+
+    public required string DataFolder { get; init; }
+
+    /// Exactly one of the two is set.
+    public string? SqliteFile { get; init; }
+    public string? PostgresConnection { get; init; }
+
+    /// Null: mail is written to DataFolder/outbox instead of being sent.
+    public SmtpSettings? Smtp { get; init; }
+    public required MailAddress MailFrom { get; init; }
+    public string MailFolder => Path.Combine(DataFolder, "outbox");
+
+    /// What links in mails begin with; no slash at the end.
+    public required Uri PublicUrl { get; init; }
+    public required IReadOnlyList<string> CorsOrigins { get; init; }
+
+    /// Null: made at first start and kept in the database.
+    public string? SigningKey { get; init; }
+    public required Duration AccessTokenLife { get; init; }
+    public required Duration RefreshTokenLife { get; init; }
+    public required Duration SessionLife { get; init; }
+    public required int PasswordIterations { get; init; }
+
+    /// CONTRACT §7.5: by default a start in the past is accepted with a warning.
+    public required bool RefusePastStarts { get; init; }
+    public required int ReminderMinutes { get; init; }
+
+    /// Whether this process sends mail and reminders (every node may: each message is claimed by one).
+    public required bool RunJobs { get; init; }
+
+    public sealed record SmtpSettings(string Host, int Port, bool StartTls, string? User, string? Password);
+
+    public static Settings Read(IConfiguration configuration, bool development)
+    {
+        var read = new Reader(configuration);
+        var data = read.Text("DATA_DIR") ?? "data";
+        var (sqlite, postgres) = read.Database(data);
+        var settings = new Settings
+        {
+            DataFolder = data,
+            SqliteFile = sqlite,
+            PostgresConnection = postgres,
+            Smtp = read.Smtp(),
+            MailFrom = read.Address("DEFAULT_FROM_EMAIL", "Convene <noreply@convene.localhost>"),
+            PublicUrl = read.Url("PUBLIC_URL", OwnUrl(configuration)),
+            CorsOrigins = read.Origins("CORS_ORIGINS", development ? "http://localhost:3000,http://127.0.0.1:3000" : ""),
+            SigningKey = read.Secret("SIGNING_KEY"),
+            AccessTokenLife = Duration.FromMinutes(read.Number("ACCESS_TOKEN_MINUTES", 360, 1, 10_080)),
+            RefreshTokenLife = Duration.FromMinutes(read.Number("REFRESH_TOKEN_MINUTES", 1_440, 1, 525_600)),
+            SessionLife = Duration.FromDays(read.Number("SESSION_DAYS", 14, 1, 365)),
+            // OWASP's figure for PBKDF2 with HMAC-SHA512.
+            PasswordIterations = read.Number("PASSWORD_ITERATIONS", 210_000, 1_000, 10_000_000),
+            RefusePastStarts = read.Switch("REFUSE_PAST_STARTS", false),
+            ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),
+            RunJobs = read.Switch("RUN_JOBS", true),
+        };
+        if (read.Problems.Count > 0)
+            throw new SettingsException("Convene can't start with these settings:\n" + string.Join('\n', read.Problems.Select(p => "  - " + p)));
+        return settings;
+    }
+
+    /// Without a public address links lead to where this process listens, as seen from the same machine.
+    private static string OwnUrl(IConfiguration configuration)
+    {
+        var first = (configuration["urls"] ?? DefaultUrl).Split(';')[0];
+        foreach (var any in (string[])["*", "+", "0.0.0.0", "[::]"])
+            first = first.Replace($"//{any}", "//localhost", StringComparison.Ordinal);
+        return Uri.IsWellFormedUriString(first, UriKind.Absolute) ? first : DefaultUrl;
+    }
+
+    private sealed class Reader(IConfiguration configuration)
+    {
+        private const string Postgresql = "postgresql";
+        private const string Sqlite3 = "sqlite3";
+
+        public List<string> Problems { get; } = [];
+
+        public string? Text(string name) => configuration[name]?.Trim() is { Length: > 0 } text ? text : null;
+
+        public int Number(string name, int standard, int least, int most)
+        {
+            if (Text(name) is not { } text)
+                return standard;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                return number;
+            Problems.Add($"{name} is '{text}'. It takes a whole number from {least} to {most}; the default is {standard}.");
+            return standard;
+        }
+
+        public bool Switch(string name, bool standard)
+        {
+            switch (Text(name)?.ToLowerInvariant())
+            {
+                case null: return standard;
+                case "true" or "1" or "yes" or "on": return true;
+                case "false" or "0" or "no" or "off": return false;
+                case var text:
+                    Problems.Add($"{name} is '{text}'. It takes true or false; the default is {(standard ? "true" : "false")}.");
+                    return standard;
+            }
+        }
+
+        public string? Secret(string name)
+        {
+            const int Least = 32;
+            var text = Text(name);
+            if (text is not null && text.Length < Least)
+                Problems.Add($"{name} is too short. It takes at least {Least} characters, for example the output of `openssl rand -hex 32`; without it Convene makes one.");
+            return text;
+        }
+
+        public MailAddress Address(string name, string standard)
+        {
+            if (MailAddress.TryCreate(Text(name) ?? standard, out var address))
+                return address;
+            Problems.Add($"{name} is '{Text(name)}'. It takes an e-mail address such as noreply@example.com or \"Convene <noreply@example.com>\".");
+            return new MailAddress(standard);
+        }
+
+        public Uri Url(string name, string standard)
+        {
+            var text = (Text(name) ?? standard).TrimEnd('/');
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Query.Length == 0)
+                return url;
+            Problems.Add($"{name} is '{text}'. It takes the address that people open in the browser, such as https://meet.example.com.");
+            return new Uri(standard);
+        }
+
+        public IReadOnlyList<string> Origins(string name, string standard)
+        {
+            var origins = (Text(name) ?? standard).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            foreach (var origin in origins)
+            {
+                if (!Uri.TryCreate(origin, UriKind.Absolute, out var url) || url.GetLeftPart(UriPartial.Authority) != origin || url.Scheme is not ("http" or "https"))
+                    Problems.Add($"{name} has '{origin}'. It takes origins separated by commas, such as https://app.example.com (scheme, host, port; no path).");
+            }
+
+            return origins;
+        }
+
+        public SmtpSettings? Smtp()
+        {
+            // Django's backends that do not send: mail goes to the folder, whatever host is named.
+            switch (Text("EMAIL_BACKEND")?.Split('.') is [.., _, "EmailBackend"] parts ? parts[^2] : Text("EMAIL_BACKEND"))
+            {
+                case "console" or "filebased" or "locmem" or "dummy" or "folder":
+                    return null;
+                case null or "smtp":
+                    break;
+                case var other:
+                    Problems.Add($"EMAIL_BACKEND is '{other}'. It takes smtp or folder (Django's names smtp, console and filebased work too).");
+                    break;
+            }
+
+            var host = Text("EMAIL_HOST");
+            var user = Text("EMAIL_HOST_USER");
+            if (host is null)
+            {
+                if (user is not null || Text("EMAIL_PORT") is not null)
+                    Problems.Add("EMAIL_HOST is missing, but other EMAIL_ settings are there. It takes the name of the SMTP server, such as smtp.example.com.");
+                return null;
+            }
+
+            var password = Text("EMAIL_HOST_PASSWORD");
+            if (user is null != password is null)
+                Problems.Add($"{(user is null ? "EMAIL_HOST_USER" : "EMAIL_HOST_PASSWORD")} is missing: SMTP takes a user and a password, or neither.");
+            if (Switch("EMAIL_USE_SSL", false))
+                Problems.Add("EMAIL_USE_SSL is true, but Convene speaks STARTTLS: set EMAIL_USE_TLS=true and EMAIL_PORT=587 instead.");
+            return new SmtpSettings(host, Number("EMAIL_PORT", 587, 1, 65_535), Switch("EMAIL_USE_TLS", false), user, password);
+        }
+
+        public (string? Sqlite, string? Postgres) Database(string data)
+        {
+            if (Text("DATABASE_URL") is { } url)
+                return FromUrl(url);
+
+            var name = Text("DB_NAME");
+            var engine = Text("DB_ENGINE")?.Replace("django.db.backends.", "", StringComparison.Ordinal);
+            switch (engine)
+            {
+                case null when Text("DB_HOST") is null:
+                case Sqlite3 or "sqlite":
+                    return (name ?? Path.Combine(data, "convene.db"), null);
+                case null or Postgresql or "postgres" or "postgresql_psycopg2":
+                    if (name is null)
+                        Problems.Add("DB_NAME is missing. It takes the name of the PostgreSQL database, such as convene.");
+                    var connection = new NpgsqlConnectionStringBuilder
+                    {
+                        Host = Text("DB_HOST") ?? "localhost",
+                        Port = Number("DB_PORT", 5432, 1, 65_535),
+                        Database = name,
+                        Username = Text("DB_USER"),
+                        Password = Text("DB_PASSWORD"),
+                    };
+                    return (null, connection.ToString());
+                default:
+                    Problems.Add($"DB_ENGINE is '{engine}'. It takes sqlite3 or postgresql (Django's names, django.db.backends.sqlite3 and .postgresql, work too).");
+                    return (null, null);
+            }
+        }
+
+        private (string? Sqlite, string? Postgres) FromUrl(string url)
+        {
+            try
+            {
+                if (url.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
+                    return (url["sqlite:".Length..] is ['/', '/', .. var rest] ? rest : url["sqlite:".Length..], null);
+                if (url.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
+                {
+                    var uri = new Uri(url);
+                    var login = uri.UserInfo.Split(':', 2);
+                    var connection = new NpgsqlConnectionStringBuilder
+                    {
+                        Host = uri.Host,
+                        Port = uri.Port > 0 ? uri.Port : 5432,
+                        Database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')),
+                        Username = login[0].Length > 0 ? Uri.UnescapeDataString(login[0]) : null,
+                        Password = login.Length > 1 ? Uri.UnescapeDataString(login[1]) : null,
+                    };
+                    foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+                        connection[Uri.UnescapeDataString(pair.Split('=')[0])] = Uri.UnescapeDataString(pair.Split('=', 2) is [_, var value] ? value : "true");
+                    return (null, connection.ToString());
+                }
+
+                if (new NpgsqlConnectionStringBuilder(url) is { Host: not null } plain)
+                    return (null, plain.ToString());
+            }
+            catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException)
+            {
+                // Told below, without echoing the text: it may hold a password.
+            }
+
+            Problems.Add("DATABASE_URL can't be read. It takes sqlite:data/convene.db, postgres://user:password@host:5432/name, or Host=…;Database=…;Username=…;Password=….");
+            return (null, null);
+        }
+    }
+}

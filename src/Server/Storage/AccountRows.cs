@@ -1,0 +1,118 @@
+using NodaTime;
+
+namespace Convene.Server.Storage;
+
+public static class AccountRows
+{
+    public sealed class Account
+    {
+        public long PersonId { get; init; }
+        public string Uuid { get; init; } = "";
+        public string Email { get; init; } = "";
+
+        /// The address signed up with, while it is not theirs yet.
+        public string? PendingEmail { get; init; }
+        public string? Username { get; init; }
+        public string FirstName { get; init; } = "";
+        public string LastName { get; init; } = "";
+        public string? Timezone { get; init; }
+        public string WorkingHoursStart { get; init; } = "";
+        public string WorkingHoursEnd { get; init; } = "";
+        public string PasswordHash { get; init; } = "";
+        public Instant? EmailVerifiedAt { get; init; }
+        public long IsActive { get; init; }
+        public long IsStaff { get; init; }
+        public Instant CreatedAt { get; init; }
+    }
+
+    private const string Select =
+        """
+        SELECT a.person_id, p.uuid, coalesce(p.email, a.pending_email, '') AS email, a.pending_email, a.username, a.first_name, a.last_name,
+               p.timezone, p.working_hours_start, p.working_hours_end, a.password_hash, a.email_verified_at, a.is_active, a.is_staff, a.created_at
+        FROM accounts a JOIN people p ON p.id = a.person_id
+        """;
+
+    public static Task<Account?> ById(Tx tx, long person) =>
+        tx.FirstOrDefault<Account>($"{Select} WHERE a.person_id = @person", new { person });
+
+    /// By e-mail address or user name, whichever it is.
+    public static Task<Account?> ByLogin(Tx tx, string login) => tx.FirstOrDefault<Account>(
+        $"""
+        {Select}
+        WHERE a.person_id IN (
+            SELECT id FROM people WHERE email = @login
+            UNION SELECT person_id FROM accounts WHERE pending_email = @login
+            UNION SELECT person_id FROM accounts WHERE username_key = @login)
+        ORDER BY a.person_id
+        """,
+        new { login = login.Trim().ToLowerInvariant() });
+
+    public static Task<Account?> ByEmail(Tx tx, string email) => tx.FirstOrDefault<Account>(
+        $"""
+        {Select}
+        WHERE a.person_id IN (SELECT id FROM people WHERE email = @email UNION SELECT person_id FROM accounts WHERE pending_email = @email)
+        """,
+        new { email });
+
+    public static async Task<bool> UsernameTaken(Tx tx, string username, long? except) => await tx.FirstOrDefault<long?>(
+        "SELECT person_id FROM accounts WHERE username_key = @key AND person_id <> @except",
+        new { key = username.ToLowerInvariant(), except = except ?? 0 }) is not null;
+
+    public static Task Add(Tx tx, long person, string? pendingEmail, string? username, string firstName, string lastName, string passwordHash, Instant now) =>
+        tx.Execute(
+            """
+            INSERT INTO accounts (person_id, pending_email, username, username_key, first_name, last_name, password_hash, created_at)
+            VALUES (@person, @pendingEmail, @username, @key, @firstName, @lastName, @passwordHash, @now)
+            """,
+            new { person, pendingEmail, username, key = username?.ToLowerInvariant(), firstName, lastName, passwordHash, now });
+
+    public static async Task Update(
+        Tx tx, long person, string? username, string firstName, string lastName, string name, string? timezone, string hoursStart, string hoursEnd)
+    {
+        await tx.Execute(
+            "UPDATE accounts SET username = @username, username_key = @key, first_name = @firstName, last_name = @lastName WHERE person_id = @person",
+            new { person, username, key = username?.ToLowerInvariant(), firstName, lastName });
+        await UpdatePerson(tx, person, name, timezone, hoursStart, hoursEnd);
+    }
+
+    public static Task UpdatePerson(Tx tx, long person, string name, string? timezone, string hoursStart, string hoursEnd) => tx.Execute(
+        """
+        UPDATE people SET name = @name, timezone = @timezone, working_hours_start = @hoursStart, working_hours_end = @hoursEnd
+        WHERE id = @person
+        """,
+        new { person, name, timezone, hoursStart, hoursEnd });
+
+    public static Task SetPassword(Tx tx, long person, string passwordHash) =>
+        tx.Execute("UPDATE accounts SET password_hash = @passwordHash WHERE person_id = @person", new { person, passwordHash });
+
+    /// The address has been proved: it is this person's, and so is what a guest with that address was invited to.
+    public static async Task ClaimEmail(Tx tx, long person, string email, Instant now)
+    {
+        var guest = await tx.FirstOrDefault<long?>("SELECT id FROM people WHERE email = @email", new { email });
+        if (guest is { } other && other != person)
+        {
+            await Revisions.Hold(tx, [person, other]);
+            foreach (var table in (string[])["participants", "busy"])
+            {
+                await tx.Execute(
+                    $"""
+                    UPDATE {table} SET person_id = @person
+                    WHERE person_id = @other AND entry_id NOT IN (SELECT entry_id FROM {table} WHERE person_id = @person)
+                    """,
+                    new { person, other });
+                await tx.Execute($"DELETE FROM {table} WHERE person_id = @other", new { other });
+            }
+
+            var longest = await tx.One<long>("SELECT longest_ms FROM calendars WHERE person_id = @other", new { other });
+            await Revisions.Bump(tx, [person], Duration.FromMilliseconds(longest));
+            await tx.Execute("UPDATE outbox SET person_id = @person WHERE person_id = @other", new { person, other });
+            await tx.Execute("DELETE FROM calendars WHERE person_id = @other", new { other });
+            await tx.Execute("DELETE FROM people WHERE id = @other", new { other });
+        }
+
+        await tx.Execute("UPDATE people SET email = @email WHERE id = @person", new { person, email });
+        await tx.Execute(
+            "UPDATE accounts SET pending_email = NULL, email_verified_at = coalesce(email_verified_at, @now) WHERE person_id = @person",
+            new { person, now });
+    }
+}

@@ -1,0 +1,51 @@
+using Convene.Scheduling.Booking;
+using Convene.Scheduling.Time;
+using NodaTime;
+
+namespace Convene.Server.Storage;
+
+/// The hot query: what takes up these people's time, and what of it the asker may see.
+public static class BusyTimes
+{
+    public sealed class Row
+    {
+        public long PersonId { get; init; }
+        public long EntryId { get; init; }
+        public Instant StartAt { get; init; }
+        public Instant EndAt { get; init; }
+        public string Uuid { get; init; } = "";
+        public string Title { get; init; } = "";
+
+        /// 1 if the asker hosts the entry or takes part in it.
+        public long Visible { get; init; }
+
+        public BusyTime Busy => new(PersonId, EntryId, new TimeRange(StartAt, EndAt));
+    }
+
+    public static Task<IReadOnlyList<Row>> Overlapping(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) => tx.Query<Row>(
+        """
+        SELECT b.person_id, b.entry_id, b.start_at, b.end_at, e.uuid, e.title,
+               CASE WHEN e.organizer_id = @viewer
+                      OR EXISTS (SELECT 1 FROM participants v WHERE v.entry_id = e.id AND v.person_id = @viewer)
+                    THEN 1 ELSE 0 END AS visible
+        FROM calendars c
+        JOIN busy b ON b.person_id = c.person_id AND b.start_at < @end AND b.start_at > @start - c.longest_ms AND b.end_at > @start
+        JOIN entries e ON e.id = b.entry_id
+        WHERE c.person_id = ANY(@people)
+        ORDER BY b.start_at, b.entry_id
+        """,
+        new { people = people.ToArray(), start = when.Start, end = when.End, viewer });
+
+    /// Makes the entry take up exactly these people's time. The caller holds the guards of everybody it concerns.
+    public static async Task Replace(Tx tx, long entry, TimeRange when, IReadOnlyCollection<long> people)
+    {
+        await tx.Execute("DELETE FROM busy WHERE entry_id = @entry", new { entry });
+        await Add(tx, entry, when, people);
+    }
+
+    public static Task Add(Tx tx, long entry, TimeRange when, IEnumerable<long> people) =>
+        tx.InsertMany("busy", "person_id, start_at, end_at, entry_id", [.. people.Select(p => new object?[] { p, when.Start, when.End, entry })]);
+
+    public static Task Free(Tx tx, long entry, long person) =>
+        tx.Execute("DELETE FROM busy WHERE entry_id = @entry AND person_id = @person", new { entry, person });
+}

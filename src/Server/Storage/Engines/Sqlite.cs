@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Convene.Server.Storage.Engines;
+
+public sealed partial class Sqlite : Engine
+{
+    private readonly string connectionString;
+    private readonly SqliteWriter writer;
+    private readonly ConcurrentDictionary<string, string> translated = new(StringComparer.Ordinal);
+
+    static Sqlite()
+    {
+        // The bundled library is of 2021; where the system has one that is as new or newer, that one is taken.
+        NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+        Batteries_V2.Init();
+    }
+
+    public Sqlite(string file)
+    {
+        var path = Path.GetFullPath(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
+        Description = $"SQLite {raw.sqlite3_libversion().utf8_to_string()} {path}";
+        writer = new SqliteWriter(this, Open());
+    }
+
+    public override string Name => "sqlite3";
+
+    public override string Description { get; }
+
+    public override string SchemaText(string step) => step
+        .Replace("{identity}", "integer PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
+        .Replace("{clustered}", " WITHOUT ROWID", StringComparison.Ordinal);
+
+    public override string Sql(string text) => translated.GetOrAdd(text, static t => RowLock().Replace(AnyOf().Replace(t, "IN (SELECT value FROM json_each(${list}))"), ""));
+
+    // The one writer is the lock.
+    public override Task LockSchema(Tx tx) => Task.CompletedTask;
+
+    public override async Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel)
+    {
+        await using var connection = Open();
+        // One snapshot for all statements of a read.
+        await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
+        return await work(new Tx(this, connection, transaction));
+    }
+
+    public override Task<T> Write<T>(Func<Tx, Task<(T Answer, bool Commit)>> work, CancellationToken cancel) => writer.Run(work, cancel);
+
+    public override bool IsDuplicate(DbException error) =>
+        error is SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+
+    public override async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        // SQLite's own lower() knows ASCII only; search must find "ÉCOLE" by "école" as PostgreSQL does.
+        connection.CreateFunction("lower", (string? s) => s?.ToLowerInvariant(), isDeterministic: true);
+        using var pragmas = connection.CreateCommand();
+        // FULL: an acknowledged booking survives a power cut. busy_timeout: another process (a backup) may hold the lock for a moment.
+        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
+        pragmas.ExecuteNonQuery();
+        return connection;
+    }
+
+    private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        // RETURNING came with 3.35; older system libraries can't run our SQL.
+        const int Oldest = 3_035_005;
+        if (name != "e_sqlite3" || !NativeLibrary.TryLoad("libsqlite3.so.0", out var system))
+            return IntPtr.Zero;
+        if (NativeLibrary.TryGetExport(system, "sqlite3_libversion_number", out var function)
+            && Marshal.GetDelegateForFunctionPointer<VersionNumber>(function)() >= Oldest)
+            return system;
+        NativeLibrary.Free(system);
+        return IntPtr.Zero;
+    }
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int VersionNumber();
+
+    [GeneratedRegex(@"=\s*ANY\s*\(\s*(?<list>@\w+)\s*\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AnyOf();
+
+    [GeneratedRegex(@"\bFOR\s+UPDATE(\s+OF\s+\w+)?(\s+SKIP\s+LOCKED)?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RowLock();
+}

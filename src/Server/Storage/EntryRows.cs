@@ -1,0 +1,182 @@
+using Convene.Scheduling.Booking;
+using Convene.Scheduling.Time;
+using NodaTime;
+
+namespace Convene.Server.Storage;
+
+/// Entries: whatever is on somebody's calendar. Meetings are the kind that others are invited to.
+public static class EntryRows
+{
+    public const string Meeting = "meeting";
+
+    public sealed class Entry
+    {
+        public long Id { get; init; }
+        public string Uuid { get; init; } = "";
+        public long OrganizerId { get; init; }
+        public string OrganizerEmail { get; init; } = "";
+        public string OrganizerName { get; init; } = "";
+        public string Title { get; init; } = "";
+        public string Description { get; init; } = "";
+        public string Location { get; init; } = "";
+        public string Status { get; init; } = "";
+        public string Timezone { get; init; } = "";
+        public Instant StartAt { get; init; }
+        public Instant EndAt { get; init; }
+        public long Sequence { get; init; }
+        public long? ReminderMinutes { get; init; }
+        public Instant CreatedAt { get; init; }
+        public Instant UpdatedAt { get; init; }
+
+        public TimeRange When => new(StartAt, EndAt);
+    }
+
+    private const string Select =
+        """
+        SELECT e.id, e.uuid, e.organizer_id, coalesce(o.email, oa.pending_email, '') AS organizer_email, o.name AS organizer_name,
+               e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.reminder_minutes,
+               e.created_at, e.updated_at
+        FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id
+        """;
+
+    // Ownership is in the query: what somebody may not see is not there.
+    private const string VisibleTo =
+        "(e.organizer_id = @viewer OR e.id IN (SELECT entry_id FROM participants WHERE person_id = @viewer))";
+
+    /// The meeting, if the viewer hosts it or is invited to it.
+    public static Task<Entry?> Visible(Tx tx, string uuid, long viewer) =>
+        tx.FirstOrDefault<Entry>($"{Select} WHERE e.uuid = @uuid AND e.kind = 'meeting' AND {VisibleTo}", new { uuid, viewer });
+
+    public static Task<Entry?> Find(Tx tx, long id) => tx.FirstOrDefault<Entry>($"{Select} WHERE e.id = @id", new { id });
+
+    /// The same, kept from being changed by others until the end of the transaction.
+    public static async Task<Entry?> Hold(Tx tx, string uuid, long viewer)
+    {
+        await tx.Query<long>("SELECT id FROM entries WHERE uuid = @uuid FOR UPDATE", new { uuid });
+        return await Visible(tx, uuid, viewer);
+    }
+
+    public sealed record Filter
+    {
+        public required long Viewer { get; init; }
+        public string? Status { get; init; }
+        public Instant? From { get; init; }
+        public Instant? To { get; init; }
+        public string? Search { get; init; }
+        public string OrderBy { get; init; } = "start_time";
+        public bool Descending { get; init; }
+        public required int Limit { get; init; }
+        public int Offset { get; init; }
+    }
+
+    public static async Task<(IReadOnlyList<Entry> Entries, long Total)> List(Tx tx, Filter filter)
+    {
+        // Only our own words are put into the text; what callers send travels as parameters.
+        var order = filter.OrderBy switch
+        {
+            "end_time" => "e.end_at",
+            "created_at" => "e.created_at",
+            "title" => "lower(e.title)",
+            _ => "e.start_at",
+        };
+        var where = $"WHERE e.kind = 'meeting' AND {VisibleTo}"
+            + (filter.Status is null ? "" : " AND e.status = @status")
+            + (filter.From is null ? "" : " AND e.start_at >= @from")
+            + (filter.To is null ? "" : " AND e.start_at < @to")
+            + (filter.Search is null ? "" : " AND (lower(e.title) LIKE @search ESCAPE '!' OR lower(e.description) LIKE @search ESCAPE '!' OR lower(e.location) LIKE @search ESCAPE '!')");
+        var direction = filter.Descending ? "DESC" : "ASC";
+        var parameters = new
+        {
+            viewer = filter.Viewer,
+            status = filter.Status,
+            from = filter.From,
+            to = filter.To,
+            search = filter.Search is null ? null : $"%{Escape(filter.Search.ToLowerInvariant())}%",
+            limit = filter.Limit,
+            offset = filter.Offset,
+        };
+        var entries = await tx.Query<Entry>($"{Select} {where} ORDER BY {order} {direction}, e.id {direction} LIMIT @limit OFFSET @offset", parameters);
+        var total = filter.Offset == 0 && entries.Count < filter.Limit
+            ? entries.Count
+            : await tx.One<long>($"SELECT count(*) FROM entries e {where}", parameters);
+        return (entries, total);
+    }
+
+    /// The person's meetings that are on and not over yet: hosted, or invited to and not declined; by start.
+    public static Task<IReadOnlyList<Entry>> Upcoming(Tx tx, long person, Instant now, int most) => tx.Query<Entry>(
+        $"""
+        {Select}
+        WHERE e.kind = 'meeting' AND e.status = 'scheduled' AND e.end_at > @now
+          AND (e.organizer_id = @person OR e.id IN (SELECT entry_id FROM participants WHERE person_id = @person AND status <> 'declined'))
+        ORDER BY e.start_at, e.id LIMIT @most
+        """,
+        new { person, now, most });
+
+    public sealed record Times(TimeRange When, DateTimeZone Zone)
+    {
+        internal string LocalStart => Local(When.Start);
+
+        internal string LocalEnd => Local(When.End);
+
+        private string Local(Instant instant) => NodaTime.Text.LocalDateTimePattern.ExtendedIso.Format(instant.InZone(Zone).LocalDateTime);
+    }
+
+    public static Task<long> Add(
+        Tx tx, string uuid, long organizer, string title, string description, string location, MeetingStatus status,
+        Times times, int? reminderMinutes, Instant? remindAt, Instant now) => tx.One<long>(
+        """
+        INSERT INTO entries (uuid, kind, organizer_id, title, description, location, status, timezone, local_start, local_end, tzdb,
+                             start_at, end_at, reminder_minutes, remind_at, created_at, updated_at)
+        VALUES (@uuid, 'meeting', @organizer, @title, @description, @location, @status, @zone, @localStart, @localEnd, @tzdb,
+                @start, @end, @reminderMinutes, @remindAt, @now, @now)
+        RETURNING id
+        """,
+        new
+        {
+            uuid, organizer, title, description, location, status = Words.Of(status), zone = times.Zone.Id, localStart = times.LocalStart,
+            localEnd = times.LocalEnd, tzdb = DateTimeZoneProviders.Tzdb.VersionId, start = times.When.Start, end = times.When.End,
+            reminderMinutes, remindAt, now,
+        });
+
+    public static Task Update(
+        Tx tx, long id, string title, string description, string location, MeetingStatus status,
+        Times times, int? reminderMinutes, Instant? remindAt, long sequence, Instant now) => tx.Execute(
+        """
+        UPDATE entries
+        SET title = @title, description = @description, location = @location, status = @status, timezone = @zone,
+            local_start = @localStart, local_end = @localEnd, tzdb = @tzdb, start_at = @start, end_at = @end,
+            reminder_minutes = @reminderMinutes, remind_at = @remindAt, sequence = @sequence, updated_at = @now
+        WHERE id = @id
+        """,
+        new
+        {
+            id, title, description, location, status = Words.Of(status), zone = times.Zone.Id, localStart = times.LocalStart,
+            localEnd = times.LocalEnd, tzdb = DateTimeZoneProviders.Tzdb.VersionId, start = times.When.Start, end = times.When.End,
+            reminderMinutes, remindAt, sequence, now,
+        });
+
+    public static Task Cancel(Tx tx, long id, Instant now) => tx.Execute(
+        "UPDATE entries SET status = 'cancelled', remind_at = NULL, sequence = sequence + 1, updated_at = @now WHERE id = @id",
+        new { id, now });
+
+    public static Task Touch(Tx tx, long id, Instant now) => tx.Execute("UPDATE entries SET updated_at = @now WHERE id = @id", new { id, now });
+
+    public static Task Delete(Tx tx, long id) => tx.Execute("DELETE FROM entries WHERE id = @id", new { id });
+
+    /// Takes the meetings whose reminder is due; each is handed out once.
+    public static async Task<IReadOnlyList<Entry>> ClaimReminders(Tx tx, Instant now, int most)
+    {
+        var due = await tx.Query<long>(
+            """
+            UPDATE entries SET remind_at = NULL
+            WHERE id IN (SELECT id FROM entries WHERE remind_at <= @now ORDER BY remind_at LIMIT @most FOR UPDATE SKIP LOCKED)
+            RETURNING id
+            """,
+            new { now, most });
+        // One that has begun meanwhile (the server was down) needs no reminder any more.
+        return await tx.Query<Entry>($"{Select} WHERE e.id = ANY(@due) AND e.start_at > @now", new { due = due.ToArray(), now });
+    }
+
+    private static string Escape(string search) =>
+        search.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
+}

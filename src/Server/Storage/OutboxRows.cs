@@ -1,0 +1,97 @@
+using NodaTime;
+
+namespace Convene.Server.Storage;
+
+public static class OutboxRows
+{
+    public sealed record Recipient(long? PersonId, string Email, string Name, string? Timezone);
+
+    /// A mail to send: the letter, and whom it is for.
+    public sealed class Owed
+    {
+        public long Id { get; init; }
+        public string MessageId { get; init; } = "";
+        public string Email { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string? Timezone { get; init; }
+        public long Attempts { get; init; }
+        public string Kind { get; init; } = "";
+        public string Body { get; init; } = "";
+        public Instant CreatedAt { get; init; }
+        public Instant? SentAt { get; init; }
+        public string? LastError { get; init; }
+    }
+
+    private const string Mails =
+        """
+        SELECT o.id, o.message_id, o.email, o.name, o.timezone, o.attempts, l.kind, l.body, l.created_at, o.sent_at, o.last_error
+        FROM outbox o JOIN letters l ON l.id = o.letter_id
+        """;
+
+    public sealed class Logged
+    {
+        public long Id { get; init; }
+        public string Email { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string Subject { get; init; } = "";
+        public Instant CreatedAt { get; init; }
+        public Instant? DueAt { get; init; }
+        public long Attempts { get; init; }
+        public Instant? SentAt { get; init; }
+        public Instant? FailedAt { get; init; }
+        public string? LastError { get; init; }
+    }
+
+    public static async Task Add(
+        Tx tx, string kind, string subject, string? entryUuid, string body, IReadOnlyCollection<Recipient> recipients, Instant now, MailBell bell)
+    {
+        if (recipients.Count == 0)
+            return;
+        var letter = await tx.One<long>(
+            "INSERT INTO letters (kind, subject, entry_uuid, body, created_at) VALUES (@kind, @subject, @entryUuid, @body, @now) RETURNING id",
+            new { kind, subject, entryUuid, body, now });
+        await tx.InsertMany(
+            "outbox",
+            "letter_id, message_id, person_id, email, name, timezone, due_at",
+            [.. recipients.Select(r => new object?[] { letter, Guid.CreateVersion7().ToString("N"), r.PersonId, r.Email, r.Name, r.Timezone, now })]);
+        tx.AfterCommit(bell.Ring);
+    }
+
+    /// Takes up to `most` mails that are due. They are out of others' reach until `until`: should this process die, they are tried again then.
+    public static async Task<IReadOnlyList<Owed>> Claim(Tx tx, Instant now, Instant until, int most)
+    {
+        var ids = await tx.Query<long>(
+            """
+            UPDATE outbox SET due_at = @until, attempts = attempts + 1
+            WHERE id IN (SELECT id FROM outbox WHERE due_at <= @now ORDER BY due_at, id LIMIT @most FOR UPDATE SKIP LOCKED)
+            RETURNING id
+            """,
+            new { now, until, most });
+        return await tx.Query<Owed>($"{Mails} WHERE o.id = ANY(@ids) ORDER BY o.id", new { ids = ids.ToArray() });
+    }
+
+    public static Task<IReadOnlyList<Owed>> Newest(Tx tx, int most) => tx.Query<Owed>($"{Mails} ORDER BY o.id DESC LIMIT @most", new { most });
+
+    public static Task Sent(Tx tx, long id, Instant now) =>
+        tx.Execute("UPDATE outbox SET due_at = NULL, sent_at = @now, last_error = NULL WHERE id = @id", new { id, now });
+
+    public static Task TryLater(Tx tx, long id, Instant due, string error) =>
+        tx.Execute("UPDATE outbox SET due_at = @due, last_error = @error WHERE id = @id", new { id, due, error });
+
+    public static Task GiveUp(Tx tx, long id, Instant now, string error) =>
+        tx.Execute("UPDATE outbox SET due_at = NULL, failed_at = @now, last_error = @error WHERE id = @id", new { id, now, error });
+
+    /// On a database that only this process uses nobody else holds a claim: what a killed process had claimed is due at once.
+    public static Task ReleaseClaims(Tx tx, Instant now) =>
+        tx.Execute("UPDATE outbox SET due_at = @now WHERE due_at > @now AND attempts > 0 AND last_error IS NULL", new { now });
+
+    public static Task<IReadOnlyList<Logged>> OfEntry(Tx tx, string entryUuid) => tx.Query<Logged>(
+        """
+        SELECT o.id, o.email, l.kind, l.subject, l.created_at, o.due_at, o.attempts, o.sent_at, o.failed_at, o.last_error
+        FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.entry_uuid = @entryUuid ORDER BY o.id DESC
+        """,
+        new { entryUuid });
+
+    /// When the next mail is due; null: none is owed.
+    public static Task<Instant?> NextDue(Tx tx) => tx.FirstOrDefault<Instant?>("SELECT min(due_at) FROM outbox WHERE due_at IS NOT NULL");
+}

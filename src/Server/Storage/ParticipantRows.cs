@@ -1,0 +1,56 @@
+using Convene.Scheduling.Booking;
+using NodaTime;
+
+namespace Convene.Server.Storage;
+
+public static class ParticipantRows
+{
+    public sealed class Participant
+    {
+        public long Id { get; init; }
+        public long EntryId { get; init; }
+        public long PersonId { get; init; }
+        public string Email { get; init; } = "";
+        public string Name { get; init; } = "";
+
+        /// Their account's id; null for a guest.
+        public long? UserId { get; init; }
+
+        /// Theirs, if known.
+        public string? Timezone { get; init; }
+        public string Role { get; init; } = "";
+        public string Status { get; init; } = "";
+        public Instant InvitedAt { get; init; }
+        public Instant? RespondedAt { get; init; }
+
+        public bool IsCohost => Role == Words.Cohost;
+
+        public Answer Answer => Words.Answer(Status);
+    }
+
+    private const string Select =
+        """
+        SELECT t.id, t.entry_id, t.person_id, coalesce(p.email, a.pending_email, '') AS email,
+               CASE WHEN t.name <> '' THEN t.name ELSE p.name END AS name,
+               a.person_id AS user_id, p.timezone, t.role, t.status, t.invited_at, t.responded_at
+        FROM participants t JOIN people p ON p.id = t.person_id LEFT JOIN accounts a ON a.person_id = t.person_id
+        """;
+
+    public static Task<IReadOnlyList<Participant>> Of(Tx tx, IEnumerable<long> entries) =>
+        tx.Query<Participant>($"{Select} WHERE t.entry_id = ANY(@entries) ORDER BY t.id", new { entries = entries.ToArray() });
+
+    public static Task<IReadOnlyList<Participant>> Of(Tx tx, long entry) => Of(tx, [entry]);
+
+    public static Task Add(Tx tx, long entry, IEnumerable<(long Person, string Name, string Role)> people, Instant now) => tx.InsertMany(
+        "participants",
+        "entry_id, person_id, name, role, status, invited_at",
+        [.. people.Select(p => new object?[] { entry, p.Person, p.Name, p.Role, Words.Of(Answer.Pending), now })]);
+
+    public static Task Change(Tx tx, long id, string name, string role) =>
+        tx.Execute("UPDATE participants SET name = @name, role = @role WHERE id = @id", new { id, name, role });
+
+    public static Task SetAnswer(Tx tx, long id, Answer answer, Instant now) =>
+        tx.Execute("UPDATE participants SET status = @status, responded_at = @now WHERE id = @id", new { id, status = Words.Of(answer), now });
+
+    public static Task Remove(Tx tx, IEnumerable<long> ids) => tx.Execute("DELETE FROM participants WHERE id = ANY(@ids)", new { ids = ids.ToArray() });
+}

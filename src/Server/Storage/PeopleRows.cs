@@ -1,0 +1,61 @@
+using NodaTime;
+
+namespace Convene.Server.Storage;
+
+public static class PeopleRows
+{
+    public sealed class Person
+    {
+        public long Id { get; init; }
+        public string? Email { get; init; }
+        public string Name { get; init; } = "";
+        public string? Timezone { get; init; }
+    }
+
+    public static Task<IReadOnlyList<Person>> ByEmail(Tx tx, IEnumerable<string> emails) => tx.Query<Person>(
+        "SELECT id, email, name, timezone FROM people WHERE email = ANY(@emails)",
+        new { emails = emails.ToArray() });
+
+    public static Task<IReadOnlyList<Person>> ById(Tx tx, IEnumerable<long> ids) => tx.Query<Person>(
+        """
+        SELECT p.id, coalesce(p.email, a.pending_email) AS email, p.name, p.timezone
+        FROM people p LEFT JOIN accounts a ON a.person_id = p.id
+        WHERE p.id = ANY(@ids)
+        """,
+        new { ids = ids.ToArray() });
+
+    /// The people with these addresses; who is not known yet becomes a guest.
+    public static async Task<IReadOnlyDictionary<string, Person>> Invite(Tx tx, IReadOnlyCollection<(string Email, string Name)> wanted, Instant now)
+    {
+        var known = (await ByEmail(tx, wanted.Select(w => w.Email))).ToDictionary(p => p.Email!, StringComparer.Ordinal);
+        var unknown = wanted.Where(w => !known.ContainsKey(w.Email)).OrderBy(w => w.Email, StringComparer.Ordinal).ToArray();
+        if (unknown.Length == 0)
+            return known;
+
+        foreach (var (email, name) in unknown)
+        {
+            // In address order: two bookings that invite the same newcomers never wait for each other in a circle.
+            await tx.Execute(
+                "INSERT INTO people (uuid, email, name, created_at) VALUES (@uuid, @email, @name, @now) ON CONFLICT (email) DO NOTHING",
+                new { uuid = Guid.CreateVersion7().ToString(), email, name, now });
+        }
+
+        foreach (var guest in await ByEmail(tx, unknown.Select(u => u.Email)))
+            known[guest.Email!] = guest;
+        await AddCalendars(tx, unknown.Select(u => known[u.Email].Id));
+        return known;
+    }
+
+    public static async Task<long> Add(Tx tx, string? email, string name, string? timezone, Instant now)
+    {
+        var id = await tx.One<long>(
+            "INSERT INTO people (uuid, email, name, timezone, created_at) VALUES (@uuid, @email, @name, @timezone, @now) RETURNING id",
+            new { uuid = Guid.CreateVersion7().ToString(), email, name, timezone, now });
+        await AddCalendars(tx, [id]);
+        return id;
+    }
+
+    private static Task AddCalendars(Tx tx, IEnumerable<long> people) => tx.Execute(
+        "INSERT INTO calendars (person_id) SELECT id FROM people WHERE id = ANY(@people) ORDER BY id ON CONFLICT (person_id) DO NOTHING",
+        new { people = people.ToArray() });
+}

@@ -1,0 +1,80 @@
+using NodaTime;
+
+namespace Convene.Server.Storage;
+
+/// Logins and the hashes of what they were given.
+public static class SignInRows
+{
+    /// Who is behind a credential.
+    public sealed class Holder
+    {
+        public long SignInId { get; init; }
+        public long PersonId { get; init; }
+        public string Email { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string? Username { get; init; }
+        public string? Timezone { get; init; }
+        public long IsStaff { get; init; }
+    }
+
+    private const string Holders =
+        """
+        SELECT s.id AS sign_in_id, s.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff
+        FROM sign_ins s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.person_id = s.person_id
+        WHERE s.ended_at IS NULL AND a.is_active = 1
+        """;
+
+    public static Task<Holder?> ById(Tx tx, long id) => tx.FirstOrDefault<Holder>($"{Holders} AND s.id = @id", new { id });
+
+    public static Task<Holder?> ByToken(Tx tx, string hash) => tx.FirstOrDefault<Holder>($"{Holders} AND s.token_hash = @hash", new { hash });
+
+    public static Task<Holder?> BySession(Tx tx, string hash, Instant now) =>
+        tx.FirstOrDefault<Holder>($"{Holders} AND s.session_hash = @hash AND s.session_expires_at > @now", new { hash, now });
+
+    public static Task<long> Add(Tx tx, long person, string sessionHash, Instant sessionExpiresAt, string tokenHash, Instant now) => tx.One<long>(
+        """
+        INSERT INTO sign_ins (person_id, session_hash, session_expires_at, token_hash, created_at)
+        VALUES (@person, @sessionHash, @sessionExpiresAt, @tokenHash, @now) RETURNING id
+        """,
+        new { person, sessionHash, sessionExpiresAt, tokenHash, now });
+
+    public static Task End(Tx tx, long id, Instant now) =>
+        tx.Execute("UPDATE sign_ins SET ended_at = @now WHERE id = @id AND ended_at IS NULL", new { id, now });
+
+    public static Task EndAll(Tx tx, long person, long? except, Instant now) => tx.Execute(
+        "UPDATE sign_ins SET ended_at = @now WHERE person_id = @person AND id <> @except AND ended_at IS NULL",
+        new { person, except = except ?? 0, now });
+
+    public static Task AddRefreshToken(Tx tx, string hash, long signIn, Instant expiresAt) => tx.Execute(
+        "INSERT INTO refresh_tokens (hash, sign_in_id, expires_at) VALUES (@hash, @signIn, @expiresAt)",
+        new { hash, signIn, expiresAt });
+
+    public sealed class RefreshToken
+    {
+        public long SignInId { get; init; }
+        public Instant ExpiresAt { get; init; }
+        public Instant? UsedAt { get; init; }
+        public Instant? EndedAt { get; init; }
+        public long PersonId { get; init; }
+    }
+
+    /// Held until the end of the transaction: two parallel uses of one token can't both be the first.
+    public static Task<RefreshToken?> HoldRefreshToken(Tx tx, string hash) => tx.FirstOrDefault<RefreshToken>(
+        """
+        SELECT r.sign_in_id, r.expires_at, r.used_at, s.ended_at, s.person_id
+        FROM refresh_tokens r JOIN sign_ins s ON s.id = r.sign_in_id
+        WHERE r.hash = @hash FOR UPDATE OF r
+        """,
+        new { hash });
+
+    public static Task UseRefreshToken(Tx tx, string hash, Instant now) =>
+        tx.Execute("UPDATE refresh_tokens SET used_at = @now WHERE hash = @hash", new { hash, now });
+
+    /// Forgets what can't be used any more: logins that ended or whose every credential has expired.
+    public static async Task Sweep(Tx tx, Instant before)
+    {
+        await tx.Execute("DELETE FROM refresh_tokens WHERE expires_at < @before", new { before });
+        await tx.Execute("DELETE FROM mail_tokens WHERE expires_at < @before", new { before });
+        await tx.Execute("DELETE FROM sign_ins WHERE ended_at < @before", new { before });
+    }
+}

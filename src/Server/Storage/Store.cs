@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage.Engines;
+
+namespace Convene.Server.Storage;
+
+/// The way into the database: reads see one moment, writes happen whole or not at all.
+public sealed class Store(Engine engine) : IAsyncDisposable
+{
+    public string Description => engine.Description;
+
+    public Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel = default) => engine.Read(work, cancel);
+
+    /// One transaction. A refusal is an answer, but nothing of what was written on the way to it stays.
+    public Task<Outcome<T>> Write<T>(Func<Tx, Task<Outcome<T>>> work, CancellationToken cancel = default) =>
+        engine.Write<Outcome<T>>(
+            async tx =>
+            {
+                var outcome = await work(tx);
+                return (outcome, outcome.Refusal is null);
+            },
+            cancel);
+
+    public Task<T> WriteAlways<T>(Func<Tx, Task<T>> work, CancellationToken cancel = default) =>
+        engine.Write(async tx => (await work(tx), true), cancel);
+
+    public Task WriteAlways(Func<Tx, Task> work, CancellationToken cancel = default) => WriteAlways(
+        async tx =>
+        {
+            await work(tx);
+            return true;
+        },
+        cancel);
+
+    /// Whether a write failed because a unique value was taken by somebody else between looking and inserting.
+    public bool IsDuplicate(DbException error) => engine.IsDuplicate(error);
+
+
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+}
