@@ -27,6 +27,20 @@ public sealed class Caller
 
     public void Bearer(string token) => Authorization($"Bearer {token}");
 
+    /// The same person on another node, with the same token.
+    public Caller As(Caller other)
+    {
+        Authorization(other.client.DefaultRequestHeaders.GetValues("Authorization").Single());
+        return this;
+    }
+
+    /// Signs in (again, if time has passed) with the standard password.
+    public async Task SignIn()
+    {
+        Authorization(null);
+        Bearer((string)(await Post("/api/auth/login/", new { email = Email, password = Password })).ShouldBe(200)["access"]!);
+    }
+
     public void Authorization(string? header)
     {
         client.DefaultRequestHeaders.Remove("Authorization");
@@ -99,9 +113,9 @@ public sealed record Reply(int Status, string Text, IReadOnlyDictionary<string, 
 
     public IEnumerable<string> Emails(string list = "participants") => this[list]!.AsArray().Select(p => (string)p!["email"]!);
 
-    public Reply ShouldBe(int status)
+    public Reply ShouldBe(int status, string? why = null)
     {
-        Status.ShouldBe(status, Text);
+        Status.ShouldBe(status, why is null ? Text : $"{why}: {Text}");
         return this;
     }
 }

@@ -91,6 +91,15 @@ public sealed class TestHouse : IAsyncDisposable
         return tried;
     }
 
+    /// How many SQL statements the house runs for this.
+    public async Task<long> Statements<T>(Func<Task<T>> action)
+    {
+        var store = Services.GetRequiredService<Convene.Server.Storage.Store>();
+        var before = store.Statements;
+        await action();
+        return store.Statements - before;
+    }
+
     public Task<int> Remind() => Services.GetRequiredService<RemindOfMeetings>().Handle(CancellationToken.None);
 
     /// The mails written to the folder so far, read by Python's email package.

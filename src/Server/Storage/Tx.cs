@@ -10,9 +10,6 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
 {
     private List<Action>? afterCommit;
 
-    /// How many statements this transaction has run: stories assert on it, so that a query per row can't creep in.
-    public int Statements { get; private set; }
-
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? parameters = null)
     {
         var rows = await connection.QueryAsync<T>(Command(sql, parameters));
@@ -61,7 +58,7 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
 
     private CommandDefinition Command(string sql, object? parameters)
     {
-        Statements++;
+        engine.Count();
         return new CommandDefinition(engine.Sql(sql), parameters, transaction);
     }
 }

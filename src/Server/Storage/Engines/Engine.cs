@@ -5,7 +5,12 @@ namespace Convene.Server.Storage.Engines;
 /// What really differs between the databases, and nothing else. SQL is written once, in PostgreSQL's words.
 public abstract class Engine : IAsyncDisposable
 {
+    private long statements;
+
     public abstract string Name { get; }
+
+    /// How many statements were run since the start.
+    public long Statements => Interlocked.Read(ref statements);
 
     /// For logs and messages: which database, without its password.
     public abstract string Description { get; }
@@ -14,6 +19,8 @@ public abstract class Engine : IAsyncDisposable
     public abstract string SchemaText(string step);
 
     public virtual string Sql(string text) => text;
+
+    public void Count() => Interlocked.Increment(ref statements);
 
     /// Takes what keeps two nodes from migrating one database at the same time; released with the transaction.
     public abstract Task LockSchema(Tx tx);

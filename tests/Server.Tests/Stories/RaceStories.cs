@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+
+namespace Convene.Server.Tests.Stories;
+
+/// The guard: however many ask at once, through whatever door, nobody ends up in two meetings at one time.
+public sealed class RaceStories
+{
+    private const int Clients = 32;
+    private const int Rounds = 50;
+
+    /// The doors that book, each turning one hour of one person into a meeting; the winner's answer is the only one with the person in it.
+    private static readonly string[] Doors = ["create", "reject", "invite", "move", "revive", "answer", "put"];
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_32_clients_that_want_one_persons_hour_exactly_one_gets_it_through_every_door(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var hosts = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => house.SignUp($"host{i}")));
+        var target = await house.SignUp("target");
+        for (var round = 0; round < Rounds; round++)
+        {
+            var start = TestHouse.Start + NodaTime.Duration.FromHours(24 + (2 * round));
+            // Each client has its own door: all kinds race against each other.
+            var ready = await Task.WhenAll(hosts.Select((host, i) => Prepare(host, target, Doors[(i + round) % Doors.Length], start, free: TestHouse.Start - NodaTime.Duration.FromHours(2 * ((round * Clients) + i + 1)))));
+            var replies = await Task.WhenAll(ready.Select(go => go()));
+
+            replies.ShouldAllBe(r => r.Reply.Status < 500 && r.Reply.Status != 409, $"round {round}");
+            replies.Count(r => r.Won).ShouldBe(1, $"round {round}: {string.Join(", ", replies.Where(r => r.Won).Select(r => r.Door))}");
+            foreach (var loser in replies.Where(r => !r.Won))
+                (loser.Reply.Status is 400 ? loser.Reply["conflict"] : loser.Reply["skipped_participants"]).ShouldNotBeNull(loser.Reply.Text);
+            (await BusyAt(target, start)).ShouldBe(1);
+        }
+    }
+
+    [Theory, OnPostgres]
+    public async Task The_guard_holds_across_two_nodes_on_one_database(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        await using var other = await house.AnotherNode();
+        var hosts = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => house.SignUp($"host{i}")));
+        var target = await house.SignUp("target");
+        var elsewhere = hosts.Select(h => other.Somebody().As(h)).ToArray();
+        for (var round = 0; round < 10; round++)
+        {
+            var start = TestHouse.Start + NodaTime.Duration.FromHours(24 + (2 * round));
+            var replies = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => (i % 2 == 0 ? hosts : elsewhere)[i].TryBook("Race", Text(start), Text(start, 1), target.Email)));
+            replies.ShouldAllBe(r => r.Status == 201);
+            replies.Count(r => r.Emails().Any()).ShouldBe(1);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Meetings_of_many_people_in_any_order_never_wait_for_each_other_in_a_circle(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var hosts = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => house.SignUp($"host{i}")));
+        var random = new Random(7);
+        for (var round = 0; round < 10; round++)
+        {
+            var start = TestHouse.Start + NodaTime.Duration.FromHours(24 + (2 * round));
+            var plans = hosts.Select(_ => Enumerable.Range(0, 20).OrderBy(_ => random.Next()).Take(8).Select(n => $"r{round}p{n}@example.com").ToArray()).ToArray();
+            var replies = await Task.WhenAll(hosts.Select((h, i) => h.TryBook("Crowd", Text(start), Text(start, 1), plans[i])));
+            replies.ShouldAllBe(r => r.Status == 201);
+            var seated = replies.SelectMany(r => r.Emails()).ToList();
+            seated.Distinct().Count().ShouldBe(seated.Count, "nobody twice");
+        }
+    }
+
+    private sealed record Result(string Door, Reply Reply, bool Won);
+
+    private static async Task<Func<Task<Result>>> Prepare(Caller host, Caller target, string door, NodaTime.Instant start, NodaTime.Instant free)
+    {
+        var (from, to) = (Text(start), Text(start, 1));
+        switch (door)
+        {
+            case "create":
+                return async () => Won(door, await host.TryBook("Race", from, to, target.Email));
+            case "reject":
+                return async () => Won(door, await host.Post("/api/meetings/", new { title = "Race", start_time = from, end_time = to, conflict_policy = "reject", participants = new[] { new { email = target.Email } } }));
+            case "invite":
+                var empty = await host.Book("Race", from, to);
+                return async () => await host.Post($"/api/meetings/{empty.Id}/participants/", new { email = target.Email }) is var reply ? new Result(door, reply, reply.Status == 201) : null!;
+            case "move":
+                var earlier = await host.Book("Race", Text(free), Text(free, 1), target.Email);
+                return async () => Won(door, await host.Patch($"/api/meetings/{earlier.Id}/", new { start_time = from, end_time = to }));
+            case "revive":
+                var cancelled = await host.Post("/api/meetings/", new { title = "Race", start_time = from, end_time = to, status = "cancelled", participants = new[] { new { email = target.Email } } });
+                return async () => Won(door, await host.Patch($"/api/meetings/{cancelled.Id}/", new { status = "scheduled" }));
+            case "answer":
+                var declined = (await host.Post("/api/meetings/", new { title = "Race", start_time = from, end_time = to, status = "cancelled", participants = new[] { new { email = target.Email } } })).ShouldBe(201);
+                var status = $"/api/meetings/{declined.Id}/participants/{(long)declined["participants"]![0]!["id"]!}/status/";
+                (await target.Patch(status, new { status = "declined" })).ShouldBe(200);
+                (await host.Patch($"/api/meetings/{declined.Id}/", new { status = "scheduled" })).ShouldBe(200);
+                return async () => await target.Patch(status, new { status = "accepted" }) is var reply ? new Result(door, reply, reply.Status == 200) : null!;
+            default:
+                var bare = await host.Book("Race", from, to);
+                return async () => Won(door, await host.Put($"/api/meetings/{bare.Id}/", new { title = "Race", start_time = from, end_time = to, participants = new[] { new { email = target.Email } } }));
+        }
+    }
+
+    private static Result Won(string door, Reply reply) => new(door, reply, reply.Status is 200 or 201 && reply.Emails().Any());
+
+    private static async Task<int> BusyAt(Caller person, NodaTime.Instant start)
+    {
+        var reply = await person.Post("/api/meetings/check-conflicts/", new { start_time = Text(start), end_time = Text(start, 1), participant_emails = new[] { person.Email } });
+        return reply["conflicts"]![person.Email]!.AsArray().Count;
+    }
+
+    private static string Text(NodaTime.Instant start, int plusHours = 0) => (start + NodaTime.Duration.FromHours(plusHours)).ToString();
+}
