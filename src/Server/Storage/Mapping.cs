@@ -7,7 +7,7 @@ using NodaTime;
 namespace Convene.Server.Storage;
 
 /// How values travel between C# and both databases.
-internal static class Mapping
+public static class Mapping
 {
     public static void Register()
     {

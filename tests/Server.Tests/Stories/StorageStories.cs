@@ -1,0 +1,113 @@
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage;
+using Convene.Server.Storage.Engines;
+using Convene.Server.Tests.Peers;
+
+namespace Convene.Server.Tests.Stories;
+
+/// What the house promises about its database.
+public sealed class StorageStories
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_restart_loses_nothing(string engine)
+    {
+        var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        var made = await ana.Book("Kept", "2030-03-05T10:00:00Z", "2030-03-05T11:00:00Z", "ben@example.com");
+        house = await house.Reopen();
+        var again = house.Somebody().As(ana);
+        (await again.Get($"/api/meetings/{made.Id}/")).ShouldBe(200, "the token is good after a restart: the signing key is kept")["title"]!.ToString().ShouldBe("Kept");
+        (await house.DeliverMail()).ShouldBe(2, "the confirmation and the invitation are still owed");
+        await house.DisposeAsync();
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_older_database_is_brought_up_to_date_and_a_newer_one_refused(string engine)
+    {
+        await using var database = await Database.New(engine);
+        await SchemaSteps.Apply(database.Engine, 2);
+        (await Steps(database.Engine)).ShouldBe([1, 2]);
+        await database.Engine.Write(async tx => (await PeopleRows.Add(tx, "old@example.com", "Old", null, TestHouse.Start), true), CancellationToken.None);
+
+        await SchemaSteps.Apply(database.Engine, int.MaxValue);
+        (await Steps(database.Engine)).ShouldBe(Enumerable.Range(1, SchemaSteps.Newest).Select(n => (long)n));
+        (await database.Engine.Read(tx => PeopleRows.ByEmail(tx, ["old@example.com"]), default)).Count.ShouldBe(1);
+
+        await database.Engine.Write(async tx => (await tx.Execute("INSERT INTO schema_steps (number, name) VALUES (99, 'from the future')"), true), CancellationToken.None);
+        var refusal = await Should.ThrowAsync<SettingsException>(() => SchemaSteps.Apply(database.Engine, int.MaxValue));
+        refusal.Message.ShouldContain("made by a newer Convene: its schema is at step 99");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Nodes_that_start_together_on_an_empty_database_agree_on_schema_and_key(string engine)
+    {
+        await using var database = await Database.New(engine);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => SchemaSteps.Apply(database.Engine, int.MaxValue)));
+        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => database.Engine.Write(async tx => (await SigningKeyRows.Ensure(tx, "jwt", $"key {i}", TestHouse.Start), true), CancellationToken.None)));
+        keys.Distinct().Count().ShouldBe(1);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_refused_or_fails_leaves_nothing_and_harms_no_neighbour(string engine)
+    {
+        await using var database = await Database.New(engine);
+        await SchemaSteps.Apply(database.Engine, int.MaxValue);
+        var store = new Store(database.Engine);
+        async Task<Outcome<long>> Add(Tx tx, int i)
+        {
+            var id = await PeopleRows.Add(tx, $"p{i}@example.com", "", null, TestHouse.Start);
+            return (i % 3) switch
+            {
+                0 => id,
+                1 => new Refusal.AlreadyCancelled(),
+                _ => throw new InvalidOperationException("on purpose"),
+            };
+        }
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+        {
+            try
+            {
+                return (await store.Write(tx => Add(tx, i))).Refusal is null ? "kept" : "refused";
+            }
+            catch (InvalidOperationException)
+            {
+                return "failed";
+            }
+        }));
+        outcomes.GroupBy(o => o).ShouldAllBe(g => g.Count() == 20);
+        var there = await store.Read(tx => tx.Query<string>("SELECT email FROM people ORDER BY id"));
+        there.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 20).Select(i => $"p{3 * i}@example.com").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_is_told_with_the_settings_to_check()
+    {
+        var closed = await Should.ThrowAsync<SettingsException>(() => House.Build(["--urls=http://127.0.0.1:0", "--DATABASE_URL=postgres://x:hunter2@127.0.0.1:1/none"]));
+        closed.Message.ShouldContain("DB_HOST");
+        closed.Message.ShouldNotContain("hunter2");
+        var file = await Should.ThrowAsync<SettingsException>(() => House.Build(["--urls=http://127.0.0.1:0", "--DATABASE_URL=sqlite:/proc/none/convene.db"]));
+        file.Message.ShouldContain("DB_NAME");
+    }
+
+    private static Task<IReadOnlyList<long>> Steps(Engine engine) => engine.Read(tx => tx.Query<long>("SELECT number FROM schema_steps ORDER BY number"), default);
+
+    /// An empty database without a house around it.
+    private sealed class Database(Engine engine, DirectoryInfo folder) : IAsyncDisposable
+    {
+        public Engine Engine => engine;
+
+        public static async Task<Database> New(string engine)
+        {
+            Mapping.Register();
+            var folder = Directory.CreateTempSubdirectory("convene-");
+            return new Database(engine == OnPostgresAttribute.Engine ? new Postgres(await PostgresServer.NewDatabase()) : new Sqlite(Path.Combine(folder.FullName, "x.db")), folder);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await engine.DisposeAsync();
+            folder.Delete(recursive: true);
+        }
+    }
+}
