@@ -179,6 +179,15 @@ public static class ApiDescription
                 .ToHashSet(StringComparer.Ordinal);
         }
 
+        // A field that need not be there is not thereby one that may be null.
+        if (context.JsonPropertyInfo is { } field && field.DeclaringType.DeclaringType == typeof(Bodies))
+        {
+            var nullable = field.AttributeProvider?.IsDefined(typeof(Bodies.MayBeNullAttribute), true) == true;
+            schema.Type = nullable ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
+            if (field.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), true) is [AllowedValuesAttribute allowed])
+                schema.Enum = [.. allowed.Values.Select(v => (JsonNode)JsonValue.Create((string)v!)!)];
+        }
+
         // .NET would take numbers as text too, and says so by a pattern; ours are numbers.
         if (schema.Type is { } types && types.HasFlag(JsonSchemaType.Integer) && types.HasFlag(JsonSchemaType.String))
         {

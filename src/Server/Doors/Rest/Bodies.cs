@@ -3,13 +3,17 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Convene.Server.Doors.Rest;
 
-/// Request bodies as the API's description shows them. The doors read them field by field (Fields.cs), so that every mistake is told at once.
+/// Request bodies as the API's description shows them; MayBeNull marks the fields that may be null. The doors read them field by field (Fields.cs), so that every mistake is told at once.
 public static class Bodies
 {
+    /// The field may be null, not only absent.
+    [AttributeUsage(AttributeTargets.Property)]
+    public sealed class MayBeNullAttribute : Attribute;
+
     /// <summary>A new account. E-mail address or user name is required.</summary>
     public sealed record Register(
         [property: EmailAddress, MaxLength(254)] string? Email,
-        [property: MaxLength(150)] string? Username,
+        [property: MayBeNull, MaxLength(150)] string? Username,
         [property: Required, MinLength(8), MaxLength(1024)] string Password,
         [property: Description("If present, must equal password.")] string? Password2,
         [property: MaxLength(150)] string? FirstName,
@@ -28,7 +32,7 @@ public static class Bodies
 
     /// <summary>What is absent stays as it is.</summary>
     public sealed record ChangeMe(
-        [property: MaxLength(150)] string? Username,
+        [property: MayBeNull, MaxLength(150)] string? Username,
         [property: MaxLength(150)] string? FirstName,
         [property: MaxLength(150)] string? LastName,
         [property: Description("IANA zone.")] string? Timezone,
@@ -51,37 +55,37 @@ public static class Bodies
 
     public sealed record Invitee(
         [property: Required, EmailAddress, MaxLength(254)] string Email,
-        [property: MaxLength(255)] string? Name,
+        [property: MayBeNull, MaxLength(255)] string? Name,
         [property: AllowedValues("attendee", "cohost"), Description("A cohost may edit the meeting.")] string? Role);
 
     public sealed record Meeting(
         [property: Required, MaxLength(255)] string Title,
         [property: Required, Description("ISO 8601, with any offset; without one it is read in `timezone`.")] string StartTime,
         [property: Required, Description("After start_time; at most 366 days later.")] string EndTime,
-        [property: MaxLength(20_000)] string? Description,
-        [property: MaxLength(255)] string? Location,
+        [property: MayBeNull, MaxLength(20_000)] string? Description,
+        [property: MayBeNull, MaxLength(255)] string? Location,
         [property: Description("IANA zone in which the meeting is planned; default: the host's.")] string? Timezone,
         [property: AllowedValues("scheduled", "cancelled", "completed")] string? Status,
         [property: MaxLength(1000), Description("In PUT and PATCH: if present, the participants become exactly these.")] IReadOnlyList<Invitee>? Participants,
         [property: AllowedValues("skip", "reject", "allow"), Description("Busy participants: leave them out and report it (skip, the default), refuse the request (reject), or double-book them (allow).")] string? ConflictPolicy,
-        [property: Range(0, 40_320), Description("How long before the start everybody is reminded; null: not at all; default 30.")] int? ReminderMinutes);
+        [property: MayBeNull, Range(0, 40_320), Description("How long before the start everybody is reminded; null: not at all; default 30.")] int? ReminderMinutes);
 
     /// <summary>What is absent stays as it is.</summary>
     public sealed record MeetingChange(
         [property: MaxLength(255)] string? Title,
         string? StartTime,
         string? EndTime,
-        [property: MaxLength(20_000)] string? Description,
-        [property: MaxLength(255)] string? Location,
+        [property: MayBeNull, MaxLength(20_000)] string? Description,
+        [property: MayBeNull, MaxLength(255)] string? Location,
         string? Timezone,
         [property: AllowedValues("scheduled", "cancelled", "completed")] string? Status,
         [property: MaxLength(1000)] IReadOnlyList<Invitee>? Participants,
         [property: AllowedValues("skip", "reject", "allow")] string? ConflictPolicy,
-        [property: Range(0, 40_320)] int? ReminderMinutes);
+        [property: MayBeNull, Range(0, 40_320)] int? ReminderMinutes);
 
     public sealed record NewParticipant(
         [property: Required, EmailAddress, MaxLength(254)] string Email,
-        [property: MaxLength(255)] string? Name,
+        [property: MayBeNull, MaxLength(255)] string? Name,
         [property: AllowedValues("attendee", "cohost")] string? Role,
         [property: AllowedValues("reject", "allow"), Description("A busy person is refused (reject, the default) or double-booked (allow).")] string? ConflictPolicy);
 
@@ -97,7 +101,7 @@ public static class Bodies
         [property: Required] string StartTime,
         [property: Required] string EndTime,
         [property: Required, MinLength(1), MaxLength(1000)] IReadOnlyList<string> ParticipantEmails,
-        [property: Description("A meeting that does not count: the one being moved.")] Guid? ExcludeMeetingId,
+        [property: MayBeNull, Description("A meeting that does not count: the one being moved.")] Guid? ExcludeMeetingId,
         [property: Description("In which times without an offset are read; default: the asker's.")] string? Timezone);
 
     public sealed record Notify([property: AllowedValues("invitation", "update", "cancellation", "reminder"), Description("Default reminder.")] string? Type);

@@ -49,6 +49,9 @@ public sealed partial class Fields(JsonElement sent)
         return null;
     }
 
+    /// Null, sent as such, empties it; absent leaves it.
+    public string? Emptiable(string name, int most) => IsNull(name) ? "" : Text(name, most: most);
+
     /// Lower case.
     public string? Email(string name, bool required = false)
     {

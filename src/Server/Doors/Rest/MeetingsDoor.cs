@@ -53,8 +53,8 @@ public static class MeetingsDoor
             return Answers.Refuse(refusal);
         var request = new CreateMeeting.Request(
             fields.Text("title", required: true, blank: false, most: LongestTitle) ?? "",
-            fields.Text("description", most: LongestDescription, nullable: true) ?? "",
-            fields.Text("location", most: LongestLocation, nullable: true) ?? "",
+            fields.Emptiable("description", LongestDescription) ?? "",
+            fields.Emptiable("location", LongestLocation) ?? "",
             fields.Time("start_time", required: true) ?? default,
             fields.Time("end_time", required: true) ?? default,
             fields.Zone("timezone") ?? http.Actor().Zone,
@@ -182,8 +182,8 @@ public static class MeetingsDoor
         var request = new UpdateMeeting.Request
         {
             Title = fields.Text("title", required: whole, blank: false, most: LongestTitle),
-            Description = fields.Text("description", most: LongestDescription, nullable: true),
-            Location = fields.Text("location", most: LongestLocation, nullable: true),
+            Description = fields.Emptiable("description", LongestDescription),
+            Location = fields.Emptiable("location", LongestLocation),
             Start = fields.Time("start_time", required: whole),
             End = fields.Time("end_time", required: whole),
             Zone = fields.Zone("timezone"),
