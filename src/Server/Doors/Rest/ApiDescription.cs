@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net.Mime;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using NodaTime;
 
@@ -13,12 +16,16 @@ public static class ApiDescription
 {
     public const string Document = "convene";
 
+    /// By operation: a request, and what was answered to it.
+    private static readonly JsonNode Samples = JsonNode.Parse(typeof(ApiDescription).Assembly.GetManifestResourceStream("samples.json")!)!;
+
     public static void AddServices(IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(o => Answers.Configure(o.SerializerOptions));
         services.AddOpenApi(Document, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = Name;
             options.AddDocumentTransformer(Frame);
             options.AddOperationTransformer(Operation);
             options.AddSchemaTransformer(Schema);
@@ -109,15 +116,18 @@ public static class ApiDescription
             operation.Security = [];
         foreach (var (status, text) in docs.Answers)
         {
-            if (operation.Responses?.GetValueOrDefault(status.ToString()) is { } response)
-                response.Description = text;
+            if (operation.Responses?.GetValueOrDefault(status.ToString()) is not { } response)
+                continue;
+            response.Description = text;
+            if (response.Content is { } answers && answers.TryGetValue(MediaTypeNames.Application.Json, out var media))
+                media.Example = status < 400 ? Samples[operation.OperationId!]!["answer"]?.DeepClone() : Failure(status);
         }
 
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body)
         {
             body.Required = !docs.BodyOptional;
             foreach (var media in content.Values.OfType<OpenApiMediaType>())
-                media.Example = JsonNode.Parse(docs.BodySample!);
+                media.Example = Samples[operation.OperationId!]!["request"]!.DeepClone();
         }
 
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
@@ -152,6 +162,29 @@ public static class ApiDescription
         }
     }
 
+    /// Requests and results are nested in their handlers: the handler's name tells them apart.
+    private static string? Name(JsonTypeInfo info) => OpenApiOptions.CreateDefaultSchemaReferenceId(info) is not { } name || (Nullable.GetUnderlyingType(info.Type) ?? info.Type) == typeof(Instant) ? null
+        : info.Type.DeclaringType is { } handler && handler != typeof(Bodies) && handler != typeof(AccountsDoor) ? handler.Name + name
+        : info.Type.DeclaringType == typeof(Bodies) ? name + "Body"
+        : name;
+
+    private static JsonObject Failure(int status)
+    {
+        var detail = status switch
+        {
+            400 => "start_time: This field is required.",
+            401 => "Authentication credentials were not provided.",
+            403 => "Only the meeting organiser can edit it.",
+            404 => "Not found.",
+            413 => $"The request body is too large. The limit is {Door.LargestBody} bytes.",
+            _ => "Unsupported media type \"text/plain\" in request.",
+        };
+        var problem = new JsonObject { ["detail"] = detail, ["type"] = "about:blank", ["title"] = ReasonPhrases.GetReasonPhrase(status), ["status"] = status };
+        if (status == 400)
+            problem.Insert(0, "start_time", new JsonArray("This field is required."));
+        return problem;
+    }
+
     /// Bodies need what says so; answers have all their members but those that are left out when null; of a problem only the detail is sure.
     private static bool IsAlwaysThere(JsonPropertyInfo property, Type type)
     {
@@ -167,7 +200,7 @@ public static class ApiDescription
         var type = context.JsonTypeInfo.Type;
         if (type == typeof(Instant) || type == typeof(Instant?))
         {
-            schema.Type = type == typeof(Instant) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = "date-time";
         }
 
@@ -179,14 +212,20 @@ public static class ApiDescription
                 .ToHashSet(StringComparer.Ordinal);
         }
 
-        // A field that need not be there is not thereby one that may be null.
-        if (context.JsonPropertyInfo is { } field && field.DeclaringType.DeclaringType == typeof(Bodies))
+        // What a member's type says of null; in a body a field that need not be there is not thereby one that may be null.
+        if (context.JsonPropertyInfo is { AttributeProvider: PropertyInfo property } field && schema.Type is not null)
         {
-            var nullable = field.AttributeProvider?.IsDefined(typeof(Bodies.MayBeNullAttribute), true) == true;
+            var nullable = property.DeclaringType!.DeclaringType == typeof(Bodies)
+                ? property.IsDefined(typeof(Bodies.MayBeNullAttribute))
+                : new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
             schema.Type = nullable ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
             if (field.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), true) is [AllowedValuesAttribute allowed])
                 schema.Enum = [.. allowed.Values.Select(v => (JsonNode)JsonValue.Create((string)v!)!)];
         }
+
+        // The fields that are wrong stand beside the members of problem details.
+        if (type == typeof(Problem))
+            schema.AdditionalProperties = new OpenApiSchema { Description = "A wrong field's messages." };
 
         // .NET would take numbers as text too, and says so by a pattern; ours are numbers.
         if (schema.Type is { } types && types.HasFlag(JsonSchemaType.Integer) && types.HasFlag(JsonSchemaType.String))

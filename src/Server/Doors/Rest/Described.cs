@@ -6,7 +6,6 @@ namespace Convene.Server.Doors.Rest;
 /// What the API's description says of a route: read by ApiDescription when it writes the document.
 public sealed record RouteDocs
 {
-    public string? BodySample { get; set; }
     public bool BodyOptional { get; set; }
     public bool SignedIn { get; set; }
 
@@ -35,15 +34,11 @@ internal static class Described
     }
 
     /// The route reads this body.
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, string sample, bool optional = false)
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, bool optional = false)
         where T : notnull
     {
         route.Accepts<T>(optional, MediaTypeNames.Application.Json).Fails(400, 413, 415);
-        return route.Document(d =>
-        {
-            d.BodySample = sample;
-            d.BodyOptional = optional;
-        });
+        return route.Document(d => d.BodyOptional = optional);
     }
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder route, int status, string text)

@@ -20,30 +20,30 @@ public static class Routes
     {
         const string Tag = "Accounts";
         everybody.MapPost("/auth/register/", AccountsDoor.Register).Say("register", Tag, "Sign up", "Creates an account and signs it in: the answer carries tokens for every scheme, and the session cookie is set.")
-            .Takes<Bodies.Register>(Samples.Register).Gives<AccountsDoor.Registered>(201, "The account, signed in.");
+            .Takes<Bodies.Register>().Gives<AccountsDoor.Registered>(201, "The account, signed in.");
         everybody.MapPost("/auth/login/", AccountsDoor.Login).Say("login", Tag, "Sign in", "By e-mail address or user name.")
-            .Takes<Bodies.Login>(Samples.Login).Gives<AccountsDoor.SignedIn>(200, "Signed in.").Fails(401);
+            .Takes<Bodies.Login>().Gives<AccountsDoor.SignedIn>(200, "Signed in.").Fails(401);
         everybody.MapPost("/auth/logout/", AccountsDoor.Logout).AddEndpointFilter(Authentication.Optional).Say("logout", Tag, "Sign out", "Ends the login that is named by a refresh token in the body, or else the one whose credential the request carries. Everything it was given stops working.")
-            .Takes<Bodies.Logout>(Samples.Logout, optional: true).Gives<AccountsDoor.Said>(200, "Signed out.").Fails(401, 403);
+            .Takes<Bodies.Logout>(optional: true).Gives<AccountsDoor.Said>(200, "Signed out.").Fails(401, 403);
         everybody.MapPost("/auth/token/refresh/", AccountsDoor.RefreshToken).Say("refresh_token", Tag, "Get new tokens", "A refresh token works once. One that comes back ends its whole login: it may be a stolen copy.")
-            .Takes<Bodies.RefreshToken>(Samples.Logout).Gives<RefreshTokens.Result>(200, "A new pair.").Fails(401);
+            .Takes<Bodies.RefreshToken>().Gives<RefreshTokens.Result>(200, "A new pair.").Fails(401);
         everybody.MapPost("/auth/forgot-password/", AccountsDoor.ForgotPassword).Say("forgot_password", Tag, "Ask for a link to set a new password", "The answer is the same whether or not the address has an account.")
-            .Takes<Bodies.ForgotPassword>(Samples.ForgotPassword).Gives<Detail>(200, "Said; sent if there is such an account.");
+            .Takes<Bodies.ForgotPassword>().Gives<Detail>(200, "Said; sent if there is such an account.");
         everybody.MapPost("/auth/reset-password/", AccountsDoor.ResetPassword).Say("reset_password", Tag, "Set a new password with the token of a mail", "Works once, for an hour; ends all logins.")
-            .Takes<Bodies.ResetPassword>(Samples.ResetPassword).Gives<Detail>(200, "Set.");
+            .Takes<Bodies.ResetPassword>().Gives<Detail>(200, "Set.");
         everybody.MapPost("/auth/verify-email/", AccountsDoor.VerifyEmail).Say("verify_email", Tag, "Confirm an e-mail address with the token of a mail", "Works once, for seven days. What the address was invited to before belongs to the account from then on.")
-            .Takes<Bodies.VerifyEmail>(Samples.VerifyEmail).Gives<Detail>(200, "Confirmed.");
+            .Takes<Bodies.VerifyEmail>().Gives<Detail>(200, "Confirmed.");
         signedIn.MapPost("/auth/verify-email/resend/", AccountsDoor.ResendVerification).Say("resend_verification", Tag, "Send the confirmation mail again")
             .Gives<Detail>(200, "On its way.").SignedIn(400, 403);
         signedIn.MapPost("/auth/change-password/", AccountsDoor.ChangePassword).Say("change_password", Tag, "Change the password", "Ends all other logins.")
-            .Takes<Bodies.ChangePassword>(Samples.ChangePassword).Gives<Detail>(200, "Changed.").SignedIn(403);
+            .Takes<Bodies.ChangePassword>().Gives<Detail>(200, "Changed.").SignedIn(403);
         foreach (var (path, name) in (ReadOnlySpan<(string, string)>)[("/auth/me/", "me"), ("/auth/profile/", "profile")])
         {
             signedIn.MapGet(path, AccountsDoor.Me).Say(name, Tag, "My account").Gives<Account>(200, "The account.").SignedIn();
             signedIn.MapPut(path, AccountsDoor.ChangeMe).Say($"replace_{name}", Tag, "Change my account", "Like PATCH: what is absent stays.")
-                .Takes<Bodies.ChangeMe>(Samples.ChangeMe).Gives<Account>(200, "The account.").SignedIn(403);
+                .Takes<Bodies.ChangeMe>().Gives<Account>(200, "The account.").SignedIn(403);
             signedIn.MapPatch(path, AccountsDoor.ChangeMe).Say($"change_{name}", Tag, "Change my account")
-                .Takes<Bodies.ChangeMe>(Samples.ChangeMe).Gives<Account>(200, "The account.").SignedIn(403);
+                .Takes<Bodies.ChangeMe>().Gives<Account>(200, "The account.").SignedIn(403);
         }
     }
 
@@ -61,21 +61,21 @@ public static class Routes
             .Gives<MeetingItem[]>(200, "An array, or with pages: {count, next, previous, results}.").Document(d => d.PageType = typeof(Page<MeetingItem>)).SignedIn(400, 404);
         signedIn.MapPost("/meetings/", MeetingsDoor.Create).Say("create_meeting", Tag, "Book a meeting", "Participants who are busy are left out and reported, unless `conflict_policy` says otherwise; the others get an invitation by mail. The host's own clashes are reported and never stop anything.")
             .Asks("strict", "1: a start in the past is refused.", Words("0", "1"))
-            .Takes<Bodies.Meeting>(Samples.Meeting).Gives<MeetingDetail>(201, "The meeting, and who is busy.").SignedIn(403);
+            .Takes<Bodies.Meeting>().Gives<MeetingDetail>(201, "The meeting, and who is busy.").SignedIn(403);
         signedIn.MapPost("/meetings/check-conflicts/", MeetingsDoor.CheckConflicts).Say("check_conflicts", Tag, "Who is busy at a time?", "Meetings that you may not see are told as \"Busy\".")
-            .Takes<Bodies.CheckConflicts>(Samples.CheckConflicts).Gives<CheckConflicts.Result>(200, "Busy people only.").SignedIn(403);
+            .Takes<Bodies.CheckConflicts>().Gives<CheckConflicts.Result>(200, "Busy people only.").SignedIn(403);
         signedIn.MapGet("/meetings/my-calendar/", MeetingsDoor.MyCalendar).Say("my_calendar", Tag, "My coming meetings as a calendar file").GivesCalendar().SignedIn();
         signedIn.MapGet("/meetings/{id}/", MeetingsDoor.Read).Say("read_meeting", Tag, "One meeting").Gives<MeetingDetail>(200, "The meeting.").SignedIn(404);
         signedIn.MapPut("/meetings/{id}/", MeetingsDoor.Replace).Say("replace_meeting", Tag, "Change a meeting", "Host and cohosts. Participants are synchronised by address if sent; a meeting never clashes with itself.")
-            .Takes<Bodies.Meeting>(Samples.Meeting).Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
+            .Takes<Bodies.Meeting>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id}/", MeetingsDoor.Change).Say("change_meeting", Tag, "Change some of a meeting", "Host and cohosts.")
-            .Takes<Bodies.MeetingChange>(Samples.MeetingChange).Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
+            .Takes<Bodies.MeetingChange>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
         signedIn.MapDelete("/meetings/{id}/", MeetingsDoor.Delete).Say("delete_meeting", Tag, "Delete a meeting", "Only the host. Everybody is told if it was still on.").GivesNothing("Deleted.").SignedIn(403, 404);
         signedIn.MapPost("/meetings/{id}/cancel/", MeetingsDoor.Cancel).Say("cancel_meeting", Tag, "Cancel a meeting", "Host and cohosts. Everybody's time is free again; a cancellation is mailed.")
             .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404);
         signedIn.MapGet("/meetings/{id}/export-ics/", MeetingsDoor.ExportIcs).Say("export_meeting", Tag, "One meeting as a calendar file").GivesCalendar().SignedIn(404);
         signedIn.MapPost("/meetings/{id}/notify/", MeetingsDoor.Notify).Say("notify", Tag, "Mail the participants again", "Host and cohosts.")
-            .Takes<Bodies.Notify>(Samples.Notify, optional: true).Gives<Notify.Result>(200, "By address: whether a mail is on its way.").SignedIn(403, 404);
+            .Takes<Bodies.Notify>(optional: true).Gives<Notify.Result>(200, "By address: whether a mail is on its way.").SignedIn(403, 404);
         signedIn.MapGet("/meetings/{id}/notifications/", MeetingsDoor.Notifications).Say("list_notifications", Tag, "What was mailed, to whom, when, and why not", "Host and cohosts; newest first.")
             .Gives<ListNotifications.Notification[]>(200, "The log.").SignedIn(403, 404);
     }
@@ -85,12 +85,12 @@ public static class Routes
         const string Tag = "Participants";
         signedIn.MapGet("/meetings/{id}/participants/", MeetingsDoor.Participants).Say("list_participants", Tag, "Who is invited").Gives<Participant[]>(200, "The participants.").SignedIn(404);
         signedIn.MapPost("/meetings/{id}/participants/", MeetingsDoor.AddParticipant).Say("add_participant", Tag, "Invite one more", "Host and cohosts. A busy person is refused: `conflict` and `details` say why.")
-            .Takes<Bodies.NewParticipant>(Samples.Participant).Gives<Participant>(201, "Invited.").SignedIn(403, 404);
+            .Takes<Bodies.NewParticipant>().Gives<Participant>(201, "Invited.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id}/participants/{pid}/", MeetingsDoor.ChangeParticipant).Say("change_participant", Tag, "Change a participant's name or role", "Only the host.")
-            .Takes<Bodies.ParticipantChange>(Samples.ParticipantChange).Gives<Participant>(200, "Changed.").SignedIn(403, 404);
+            .Takes<Bodies.ParticipantChange>().Gives<Participant>(200, "Changed.").SignedIn(403, 404);
         signedIn.MapDelete("/meetings/{id}/participants/{pid}/", MeetingsDoor.RemoveParticipant).Say("remove_participant", Tag, "Take a participant off", "Host and cohosts; a cancellation is mailed to them.").GivesNothing("Removed.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id}/participants/{pid}/status/", MeetingsDoor.AnswerInvitation).Say("answer_invitation", Tag, "Answer an invitation", "The participant, the host or a cohost. Declining frees the time; accepting again needs it to be free still.")
-            .Takes<Bodies.ParticipantStatus>(Samples.ParticipantStatus).Gives<Participant>(200, "Answered.").SignedIn(403, 404);
+            .Takes<Bodies.ParticipantStatus>().Gives<Participant>(200, "Answered.").SignedIn(403, 404);
     }
 
     private static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>
