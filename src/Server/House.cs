@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using Convene.Server.Doors.Clock;
 using Convene.Server.Doors.Pages;
 using Convene.Server.Doors.Rest;
@@ -74,6 +75,8 @@ public static class House
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
+            // Clients send names and cookies in many encodings; none of them is a reason for an answer without words.
+            k.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             k.Limits.MaxRequestBodySize = Door.LargestBody;
         });
     }
@@ -83,7 +86,7 @@ public static class House
         Engine? engine = null;
         try
         {
-            engine = settings.SqliteFile is { } file ? new Sqlite(file) : new Postgres(settings.PostgresConnection!);
+            engine = settings.SqliteFile is { } file ? new Sqlite(file) : new Postgres(settings.PostgresConnection!, settings.DatabasePoolSize);
             await SchemaSteps.Apply(engine, int.MaxValue);
             return engine;
         }

@@ -17,8 +17,14 @@ public sealed record Settings
     public string? SqliteFile { get; init; }
     public string? PostgresConnection { get; init; }
 
+    /// Connections to PostgreSQL at most, of this process: all nodes together must stay below the server's max_connections.
+    public required int DatabasePoolSize { get; init; }
+
     /// Null: mail is written to DataFolder/outbox instead of being sent.
     public SmtpSettings? Smtp { get; init; }
+
+    /// Whether a new account's address is its own only once it is verified, also if nobody was invited by it before. Only where mail is really sent.
+    public required bool VerifiedAddressesOnly { get; init; }
     public required MailAddress MailFrom { get; init; }
     public string MailFolder => Path.Combine(DataFolder, "outbox");
 
@@ -30,6 +36,9 @@ public sealed record Settings
     public string? SigningKey { get; init; }
     public required Duration AccessTokenLife { get; init; }
     public required Duration RefreshTokenLife { get; init; }
+
+    /// Of opaque tokens (`Authorization: Token`).
+    public required Duration TokenLife { get; init; }
     public required Duration SessionLife { get; init; }
     public required int PasswordIterations { get; init; }
 
@@ -52,13 +61,16 @@ public sealed record Settings
             DataFolder = data,
             SqliteFile = sqlite,
             PostgresConnection = postgres,
+            DatabasePoolSize = read.Number("DB_POOL_SIZE", 30, 2, 1_000),
             Smtp = read.Smtp(),
+            VerifiedAddressesOnly = read.Switch("VERIFIED_ADDRESSES_ONLY", false),
             MailFrom = read.Address("DEFAULT_FROM_EMAIL", "Convene <noreply@convene.localhost>"),
             PublicUrl = read.Url("PUBLIC_URL", OwnUrl(configuration)),
             CorsOrigins = read.Origins("CORS_ORIGINS", development ? "http://localhost:3000,http://127.0.0.1:3000" : ""),
             SigningKey = read.Secret("SIGNING_KEY"),
             AccessTokenLife = Duration.FromMinutes(read.Number("ACCESS_TOKEN_MINUTES", 360, 1, 10_080)),
             RefreshTokenLife = Duration.FromMinutes(read.Number("REFRESH_TOKEN_MINUTES", 1_440, 1, 525_600)),
+            TokenLife = Duration.FromDays(read.Number("TOKEN_DAYS", 365, 1, 36_500)),
             SessionLife = Duration.FromDays(read.Number("SESSION_DAYS", 14, 1, 365)),
             // OWASP's figure for PBKDF2 with HMAC-SHA512.
             PasswordIterations = read.Number("PASSWORD_ITERATIONS", 210_000, 1_000, 10_000_000),
@@ -74,7 +86,7 @@ public sealed record Settings
     /// Without a public address links lead to where this process listens, as seen from the same machine.
     private static string OwnUrl(IConfiguration configuration)
     {
-        var first = (configuration["urls"] ?? DefaultUrl).Split(';')[0];
+        var first = (configuration["urls"] ?? (configuration["http_ports"] is { } port ? $"http://localhost:{port}" : DefaultUrl)).Split(';')[0];
         foreach (var any in (string[])["*", "+", "0.0.0.0", "[::]"])
             first = first.Replace($"//{any}", "//localhost", StringComparison.Ordinal);
         return Uri.IsWellFormedUriString(first, UriKind.Absolute) ? first : DefaultUrl;

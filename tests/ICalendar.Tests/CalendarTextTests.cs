@@ -50,7 +50,7 @@ public sealed class CalendarTextTests
             X-MICROSOFT-CDO-BUSYSTATUS:FREE
             CREATED:20250401T000000Z
             LAST-MODIFIED:20250430T235959Z
-            ORGANIZER;CN="Lovelace, Ada":mailto:ada+calendar@example.org
+            ORGANIZER;CN="Lovelace, Ada";ROLE=CHAIR:mailto:ada+calendar@example.org
             ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=CHAIR;PARTSTAT=ACCEPTED;CN="Hopper; Grace (
              Navy: US)":mailto:grace@example.org
             ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=OPT-PARTICIPANT;PARTSTAT=DECLINED;CN=Alan ^

@@ -38,7 +38,7 @@ public sealed class EscapingTests
         ParameterValue.Encode("\uDF89,").ShouldBe("\"\uFFFD,\"");
         new CalendarProperty("X-A", "\uD83C").Value.ShouldBe("\uFFFD");
         Examples.Lines(CalendarText.Write(null, [Examples.Review with { Organizer = new CalendarUser("a\uD83C@b") }]))
-            .ShouldContain("ORGANIZER:mailto:a%EF%BF%BD@b");
+            .ShouldContain("ORGANIZER;ROLE=CHAIR:mailto:a%EF%BF%BD@b");
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class EscapingTests
     [InlineData("first.last+tag_x~y!z'w$v*u-t@example.org", "first.last+tag_x~y!z'w$v*u-t@example.org")]
     public void An_address_cannot_leave_its_URI(string email, string written) =>
         Examples.Lines(CalendarText.Write(null, [Examples.Review with { Organizer = new CalendarUser(email) }]))
-            .ShouldContain("ORGANIZER:mailto:" + written);
+            .ShouldContain("ORGANIZER;ROLE=CHAIR:mailto:" + written);
 
     [Theory]
     [InlineData("")]

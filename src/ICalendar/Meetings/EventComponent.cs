@@ -31,7 +31,8 @@ internal static class EventComponent
         if (ItipRules.Describes(method))
             Describe(meeting, method, zones, properties);
         if (meeting.Organizer is { } organizer)
-            properties.Add(new CalendarProperty("ORGANIZER", CalendarAddress.Uri(organizer.Email), [.. CommonName(organizer.Name)]));
+            // ROLE is no parameter that RFC 5545 §3.8.4.3 names here, but one that it lets stand, and what system 1's clients look for.
+            properties.Add(new CalendarProperty("ORGANIZER", CalendarAddress.Uri(organizer.Email), [.. CommonName(organizer.Name), Chair]));
         if (ItipRules.NamesAttendees(method))
             properties.AddRange(meeting.Attendees.Select(ToProperty));
 

@@ -35,6 +35,13 @@ public static class AccountRows
     public static Task<Account?> ById(Tx tx, long person) =>
         tx.FirstOrDefault<Account>($"{Select} WHERE a.person_id = @person", new { person });
 
+    /// The same, kept from being changed by others until the end of the transaction.
+    public static async Task<Account?> Hold(Tx tx, long person)
+    {
+        await tx.Query<long>("SELECT person_id FROM accounts WHERE person_id = @person FOR UPDATE", new { person });
+        return await ById(tx, person);
+    }
+
     /// By e-mail address or user name, whichever it is.
     public static Task<Account?> ByLogin(Tx tx, string login) => tx.FirstOrDefault<Account>(
         $"""
@@ -88,8 +95,7 @@ public static class AccountRows
     /// The address has been proved: it is this person's, and so is what a guest with that address was invited to.
     public static async Task ClaimEmail(Tx tx, long person, string email, Instant now)
     {
-        var guest = await tx.FirstOrDefault<long?>("SELECT id FROM people WHERE email = @email", new { email });
-        if (guest is { } other && other != person)
+        if (await PeopleRows.Guest(tx, email) is { Id: var other })
         {
             await Revisions.Hold(tx, [person, other]);
             foreach (var table in (string[])["participants", "busy"])

@@ -164,7 +164,7 @@ public static class EntryRows
     public static Task Delete(Tx tx, long id) => tx.Execute("DELETE FROM entries WHERE id = @id", new { id });
 
     /// Takes the meetings whose reminder is due; each is handed out once.
-    public static async Task<IReadOnlyList<Entry>> ClaimReminders(Tx tx, Instant now, int most)
+    public static async Task<(int Claimed, IReadOnlyList<Entry> Coming)> ClaimReminders(Tx tx, Instant now, int most)
     {
         var due = await tx.Query<long>(
             """
@@ -174,7 +174,7 @@ public static class EntryRows
             """,
             new { now, most });
         // One that has begun meanwhile (the server was down) needs no reminder any more.
-        return await tx.Query<Entry>($"{Select} WHERE e.id = ANY(@due) AND e.start_at > @now", new { due = due.ToArray(), now });
+        return (due.Count, await tx.Query<Entry>($"{Select} WHERE e.id = ANY(@due) AND e.start_at > @now", new { due = due.ToArray(), now }));
     }
 
     private static string Escape(string search) =>

@@ -16,6 +16,14 @@ public static class PeopleRows
         "SELECT id, email, name, timezone FROM people WHERE email = ANY(@emails)",
         new { emails = emails.ToArray() });
 
+    /// The person with this address, if they have no account.
+    public static Task<Person?> Guest(Tx tx, string email) => tx.FirstOrDefault<Person>(
+        """
+        SELECT p.id, p.email, p.name, p.timezone FROM people p
+        WHERE p.email = @email AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = p.id)
+        """,
+        new { email });
+
     public static Task<IReadOnlyList<Person>> ById(Tx tx, IEnumerable<long> ids) => tx.Query<Person>(
         """
         SELECT p.id, coalesce(p.email, a.pending_email) AS email, p.name, p.timezone

@@ -7,17 +7,33 @@ public static class Revisions
 {
     /// Waits until nobody else changes these calendars, and keeps others waiting until the end of the transaction.
     /// Always in id order, so that two bookings of the same people never wait for each other in a circle.
-    public static Task Hold(Tx tx, IEnumerable<long> people) => tx.Query<long>(
-        "SELECT person_id FROM calendars WHERE person_id = ANY(@people) ORDER BY person_id FOR UPDATE",
-        new { people = people.Distinct().Order().ToArray() });
+    /// Everybody whom a transaction changes is held by it at once, before their busy time is read.
+    public static async Task Hold(Tx tx, IEnumerable<long> people)
+    {
+        var wanted = people.Distinct().Order().ToArray();
+        var held = await tx.Query<long>(
+            "SELECT person_id FROM calendars WHERE person_id = ANY(@wanted) ORDER BY person_id FOR UPDATE",
+            new { wanted });
+        // While we waited, a guest was claimed by their account and is gone: what was read before is of yesterday.
+        if (held.Count < wanted.Length)
+            throw new OutdatedException();
+        tx.Held.UnionWith(held);
+    }
 
     /// Says that these people's busy time has changed.
-    public static Task Bump(Tx tx, IEnumerable<long> people, Duration longest) => tx.Execute(
-        """
-        UPDATE calendars
-        SET revision = revision + 1,
-            longest_ms = CASE WHEN longest_ms < @longest THEN @longest ELSE longest_ms END
-        WHERE person_id = ANY(@people)
-        """,
-        new { people = people.Distinct().Order().ToArray(), longest = (long)longest.TotalMilliseconds });
+    public static Task Bump(Tx tx, IEnumerable<long> people, Duration longest)
+    {
+        var changed = people.Distinct().Order().ToArray();
+        // To lock a calendar only now would be late (it was read unguarded) and out of order (two could wait in a circle).
+        if (!tx.Held.IsSupersetOf(changed))
+            throw new InvalidOperationException("A calendar is changed without holding its guard.");
+        return tx.Execute(
+            """
+            UPDATE calendars
+            SET revision = revision + 1,
+                longest_ms = CASE WHEN longest_ms < @longest THEN @longest ELSE longest_ms END
+            WHERE person_id = ANY(@changed)
+            """,
+            new { changed, longest = (long)longest.TotalMilliseconds });
+    }
 }

@@ -26,17 +26,18 @@ public static class SignInRows
 
     public static Task<Holder?> ById(Tx tx, long id) => tx.FirstOrDefault<Holder>($"{Holders} AND s.id = @id", new { id });
 
-    public static Task<Holder?> ByToken(Tx tx, string hash) => tx.FirstOrDefault<Holder>($"{Holders} AND s.token_hash = @hash", new { hash });
+    public static Task<Holder?> ByToken(Tx tx, string hash, Instant now) =>
+        tx.FirstOrDefault<Holder>($"{Holders} AND s.token_hash = @hash AND s.token_expires_at > @now", new { hash, now });
 
     public static Task<Holder?> BySession(Tx tx, string hash, Instant now) =>
         tx.FirstOrDefault<Holder>($"{Holders} AND s.session_hash = @hash AND s.session_expires_at > @now", new { hash, now });
 
-    public static Task<long> Add(Tx tx, long person, string sessionHash, Instant sessionExpiresAt, string tokenHash, Instant now) => tx.One<long>(
+    public static Task<long> Add(Tx tx, long person, string sessionHash, Instant sessionExpiresAt, string tokenHash, Instant tokenExpiresAt, Instant now) => tx.One<long>(
         """
-        INSERT INTO sign_ins (person_id, session_hash, session_expires_at, token_hash, created_at)
-        VALUES (@person, @sessionHash, @sessionExpiresAt, @tokenHash, @now) RETURNING id
+        INSERT INTO sign_ins (person_id, session_hash, session_expires_at, token_hash, token_expires_at, created_at)
+        VALUES (@person, @sessionHash, @sessionExpiresAt, @tokenHash, @tokenExpiresAt, @now) RETURNING id
         """,
-        new { person, sessionHash, sessionExpiresAt, tokenHash, now });
+        new { person, sessionHash, sessionExpiresAt, tokenHash, tokenExpiresAt, now });
 
     public static Task End(Tx tx, long id, Instant now) =>
         tx.Execute("UPDATE sign_ins SET ended_at = @now WHERE id = @id AND ended_at IS NULL", new { id, now });
@@ -75,6 +76,13 @@ public static class SignInRows
     {
         await tx.Execute("DELETE FROM refresh_tokens WHERE expires_at < @before", new { before });
         await tx.Execute("DELETE FROM mail_tokens WHERE expires_at < @before", new { before });
-        await tx.Execute("DELETE FROM sign_ins WHERE ended_at < @before", new { before });
+        await tx.Execute(
+            """
+            DELETE FROM sign_ins
+            WHERE ended_at < @before
+               OR (session_expires_at < @before AND token_expires_at < @before
+                   AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.sign_in_id = sign_ins.id))
+            """,
+            new { before });
     }
 }

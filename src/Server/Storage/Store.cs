@@ -12,6 +12,9 @@ public sealed class Store(Engine engine) : IAsyncDisposable
 
     public Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel = default) => engine.Read(work, cancel);
 
+    /// A read of one statement, without the round trips of a transaction.
+    public Task<T> ReadOne<T>(Func<Tx, Task<T>> work, CancellationToken cancel = default) => engine.ReadOne(work, cancel);
+
     /// One transaction. A refusal is an answer, but nothing of what was written on the way to it stays.
     public Task<Outcome<T>> Write<T>(Func<Tx, Task<Outcome<T>>> work, CancellationToken cancel = default) =>
         engine.Write<Outcome<T>>(

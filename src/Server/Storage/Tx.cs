@@ -10,6 +10,9 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
 {
     private List<Action>? afterCommit;
 
+    /// The people whose calendars this transaction holds (Revisions.Hold).
+    public ISet<long> Held { get; } = new HashSet<long>();
+
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? parameters = null)
     {
         var rows = await connection.QueryAsync<T>(Command(sql, parameters));

@@ -42,8 +42,10 @@ public sealed class ChangeStories
         (await ana.Patch(path, new { start_time = "2030-03-05T10:30:00Z", end_time = Noon, conflict_policy = "reject" })).ShouldBe(400)["details"]!["ben@example.com"]![0]!["title"]!.ToString().ShouldBe("Taken");
         (await ana.Get(path))["start_time"]!.ToString().ShouldBe(Ten);
         (await ana.Patch(path, new { start_time = "2030-03-05T10:30:00Z", end_time = Noon, conflict_policy = "allow" })).ShouldBe(200).Emails().ShouldBe(["ben@example.com", "cho@example.com"]);
+        (await ana.Patch(path, new { end_time = "2030-03-05T11:45:00Z" })).ShouldBe(200, "a clash that was allowed stays allowed").Emails("skipped_participants").ShouldBeEmpty();
         (await ana.Patch(path, new { start_time = Ten, end_time = Eleven })).ShouldBe(200).Emails("skipped_participants").ShouldBeEmpty();
-        var skipped = (await ana.Patch(path, new { start_time = Eleven, end_time = Noon })).ShouldBe(200);
+        (await ana.Patch(path, new { start_time = Eleven, end_time = Noon })).ShouldBe(400, "whoever takes part is not thrown out by moving, unless that is asked for").Error("conflict").ShouldBe("ben@example.com has a scheduling conflict.");
+        var skipped = (await ana.Patch(path, new { start_time = Eleven, end_time = Noon, conflict_policy = "skip" })).ShouldBe(200);
         skipped.Emails().ShouldBe(["cho@example.com"]);
         skipped.Emails("skipped_participants").ShouldBe(["ben@example.com"]);
     }
@@ -76,7 +78,8 @@ public sealed class ChangeStories
 
         (await ana.Post($"/api/meetings/{second.Id}/cancel/")).ShouldBe(200);
         (await ben.Patch($"{path}participants/{benId}/status/", new { status = "accepted" })).ShouldBe(200);
-        var revived = (await ana.Patch($"/api/meetings/{second.Id}/", new { status = "scheduled" })).ShouldBe(200);
+        (await ana.Patch($"/api/meetings/{second.Id}/", new { status = "scheduled" })).ShouldBe(400);
+        var revived = (await ana.Patch($"/api/meetings/{second.Id}/", new { status = "scheduled", conflict_policy = "skip" })).ShouldBe(200);
         revived.Emails("skipped_participants").ShouldBe(["ben@example.com"], "reviving is checked");
 
         (await ana.Delete(path)).ShouldBe(204);

@@ -103,6 +103,8 @@ public sealed class MeetingStories
         (await cho.Patch(path, new { title = "Plan B" })).ShouldBe(200)["role"]!.ToString().ShouldBe("cohost");
         (await cho.Post(path + "participants/", new { email = "dee@example.com" })).ShouldBe(201);
         (await cho.Post(path + "participants/", new { email = "fay@example.com", role = "cohost" })).ShouldBe(403, "roles are the host's to give");
+        (await cho.Patch(path, new { participants = new object[] { new { email = "cho@example.com" }, new { email = "fay@example.com", role = "cohost" } } })).ShouldBe(403);
+        (await cho.Patch(path, new { participants = new object[] { new { email = "ben@example.com" } } })).ShouldBe(403, "nor to be taken with the list");
         (await cho.Delete(path)).ShouldBe(403);
         (await ana.Patch(path + $"participants/{benId}/", new { role = "cohost", name = "Benjamin" })).ShouldBe(200)["name"]!.ToString().ShouldBe("Benjamin");
         (await ben.Post(path + "cancel/")).ShouldBe(200)["status"]!.ToString().ShouldBe("cancelled");
@@ -209,6 +211,10 @@ public sealed class MeetingStories
         (await ana.Get($"/api/meetings/{made.Id.ToUpperInvariant()}")).ShouldBe(200);
         (await ana.Put("/api/meetings/", new { })).ShouldBe(405)["detail"]!.ToString().ShouldBe("Method \"PUT\" not allowed.");
         (await ana.Get("/api/nowhere/")).ShouldBe(404)["detail"]!.ToString().ShouldBe("Not found.");
+        (await ana.Put("/api/meetings/my-calendar/", new { })).ShouldBe(405);
+        (await ana.Get("/api/meetings/check-conflicts/")).ShouldBe(405);
+        var head = (await ana.Send(HttpMethod.Head, $"/api/meetings/{made.Id}/", null)).ShouldBe(200);
+        head.Text.ShouldBeEmpty();
         (await house.Somebody().Get("/api/meetings/")).ShouldBe(401)["detail"]!.ToString().ShouldBe("Authentication credentials were not provided.");
     }
 

@@ -66,6 +66,29 @@ public sealed class RaceStories
         }
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Answers_bookings_and_moves_of_the_same_few_people_all_get_an_answer(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var people = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => house.SignUp($"person{i}")));
+        var meetings = await Task.WhenAll(people.Select((p, i) => p.Book("Standing", Text(TestHouse.Start, 24 + i), Text(TestHouse.Start, 25 + i), [.. people.Select(q => q.Email).Where(e => e != p.Email)])));
+        var random = new Random(11);
+        string[] words = ["accepted", "declined", "tentative"];
+        var work = Enumerable.Range(0, 300).Select(n => (Kind: random.Next(3), Meeting: random.Next(6), Guest: random.Next(5), Word: words[random.Next(3)], Hour: random.Next(48))).ToList();
+        var replies = new System.Collections.Concurrent.ConcurrentBag<Reply>();
+        await Parallel.ForEachAsync(work, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (w, _) =>
+        {
+            var (host, meeting) = (people[w.Meeting], meetings[w.Meeting]);
+            replies.Add(w.Kind switch
+            {
+                0 => await host.Patch($"/api/meetings/{meeting.Id}/participants/{(long)meeting["participants"]![w.Guest]!["id"]!}/status/", new { status = w.Word }),
+                1 => await host.Patch($"/api/meetings/{meeting.Id}/", new { start_time = Text(TestHouse.Start, w.Hour), end_time = Text(TestHouse.Start, w.Hour + 1) }),
+                _ => await host.TryBook("More", Text(TestHouse.Start, w.Hour), Text(TestHouse.Start, w.Hour + 1), [.. people.Select(p => p.Email)]),
+            });
+        });
+        replies.ShouldAllBe(r => r.Status == 200 || r.Status == 201 || r.Status == 400);
+    }
+
     private sealed record Result(string Door, Reply Reply, bool Won);
 
     private static async Task<Func<Task<Result>>> Prepare(Caller host, Caller target, string door, NodaTime.Instant start, NodaTime.Instant free)

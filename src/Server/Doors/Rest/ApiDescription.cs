@@ -126,6 +126,7 @@ public static class ApiDescription
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body)
         {
             body.Required = !docs.BodyOptional;
+            content.Remove(Described.AnyType);
             foreach (var media in content.Values.OfType<OpenApiMediaType>())
                 media.Example = Samples[operation.OperationId!]!["request"]!.DeepClone();
         }

@@ -67,7 +67,7 @@ public static class Bodies
         [property: Description("IANA zone in which the meeting is planned; default: the host's.")] string? Timezone,
         [property: AllowedValues("scheduled", "cancelled", "completed")] string? Status,
         [property: MaxLength(1000), Description("In PUT and PATCH: if present, the participants become exactly these.")] IReadOnlyList<Invitee>? Participants,
-        [property: AllowedValues("skip", "reject", "allow"), Description("Busy participants: leave them out and report it (skip, the default), refuse the request (reject), or double-book them (allow).")] string? ConflictPolicy,
+        [property: AllowedValues("skip", "reject", "allow"), Description("Busy participants: leave them out and report it (skip, the default), refuse the request (reject), or double-book them (allow). When a meeting moves, whoever takes part already is never left out by default: the request is refused.")] string? ConflictPolicy,
         [property: MayBeNull, Range(0, 40_320), Description("How long before the start everybody is reminded; null: not at all; default 30.")] int? ReminderMinutes);
 
     /// <summary>What is absent stays as it is.</summary>

@@ -28,7 +28,7 @@ internal static class Cookies
     {
         HttpOnly = httpOnly,
         SameSite = SameSiteMode.Lax,
-        Secure = http.Request.IsHttps,
+        Secure = http.IsSecure(),
         Path = "/",
         Expires = expires.ToDateTimeOffset(),
     };

@@ -17,6 +17,8 @@ public sealed record RouteDocs
 
 internal static class Described
 {
+    public const string AnyType = "*/*";
+
     private static readonly Dictionary<int, string> Reasons = new()
     {
         [400] = "Something in the request is wrong: field → messages, or `detail`.",
@@ -37,7 +39,8 @@ internal static class Described
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route, bool optional = false)
         where T : notnull
     {
-        route.Accepts<T>(optional, MediaTypeNames.Application.Json).Fails(400, 413, 415);
+        // Any type is let through to the door, which takes forms too and says itself what it can't read (and logout takes anything).
+        route.Accepts<T>(optional, MediaTypeNames.Application.Json, AnyType).Fails(400, 413, 415);
         return route.Document(d => d.BodyOptional = optional);
     }
 

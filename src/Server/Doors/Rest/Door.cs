@@ -20,6 +20,10 @@ public static class Door
 
     public static Actor Actor(this HttpContext http) => (Actor)http.Items[ActorKey]!;
 
+    /// Whether the browser speaks TLS: with us, or with the proxy before us.
+    public static bool IsSecure(this HttpContext http) =>
+        http.Request.IsHttps || http.RequestServices.GetRequiredService<Settings>().PublicUrl.Scheme == Uri.UriSchemeHttps;
+
     public static Actor? MaybeActor(this HttpContext http) => (Actor?)http.Items[ActorKey];
 
     public static void SetActor(this HttpContext http, Actor actor) => http.Items[ActorKey] = actor;
@@ -43,13 +47,36 @@ public static class Door
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);
+            CheckNames(document.RootElement);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return new Fields(document.RootElement.Clone());
             return new Refusals.Invalid(NonFieldErrors, $"Invalid data. Expected a dictionary, but got {document.RootElement.ValueKind switch { JsonValueKind.Array => "list", JsonValueKind.String => "str", JsonValueKind.Number => "int", _ => "bool" }}.");
         }
+        catch (InvalidOperationException)
+        {
+            return new Unreadable("JSON parse error - a name has surrogate characters that are no text.");
+        }
         catch (JsonException e)
         {
             return new Unreadable($"JSON parse error - line {e.LineNumber + 1} column {e.BytePositionInLine + 1}: {Reason(e)}");
+        }
+    }
+
+    /// Reads every name once: one that is no text (a lone surrogate) would fail whoever looks for another.
+    private static void CheckNames(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject())
+            {
+                _ = property.Name;
+                CheckNames(property.Value);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+                CheckNames(item);
         }
     }
 

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Diagnostics;
+using System.Data.Common;
 
 namespace Convene.Server.Doors.Rest;
 
@@ -20,6 +20,14 @@ internal static class Faults
             };
             await answer.ExecuteAsync(http);
         });
+        // What can be got can be asked about: HEAD is GET, and Kestrel leaves the body out.
+        app.Use((http, next) =>
+        {
+            if (HttpMethods.IsHead(http.Request.Method))
+                http.Request.Method = HttpMethods.Get;
+            return next(http);
+        });
+        app.UseRouting();
         app.Use(async (http, next) =>
         {
             try
@@ -34,6 +42,12 @@ internal static class Faults
             {
                 // Whoever asked has hung up.
                 http.Response.StatusCode = 499;
+            }
+            catch (DbException e) when (e.IsTransient && !http.Response.HasStarted)
+            {
+                log.LogWarning("{Method} {Path}: the database has no room now: {Reason}", http.Request.Method, http.Request.Path, e.Message);
+                http.Response.Headers.RetryAfter = "1";
+                await Answers.Problem(503, "The server is busy. Please try again in a moment.").ExecuteAsync(http);
             }
             catch (Exception e) when (!http.Response.HasStarted)
             {

@@ -107,7 +107,7 @@ public sealed partial class Fields(JsonElement sent)
         var valid = value.ValueKind switch
         {
             JsonValueKind.Number => value.TryGetInt64(out number),
-            JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
+            JsonValueKind.String => TryText(value, out var text, out _) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
             _ => false,
         };
         if (!valid)
@@ -128,7 +128,7 @@ public sealed partial class Fields(JsonElement sent)
             return null;
         if (choices.TryGetValue(text, out var choice))
             return choice;
-        Wrong(name, $"\"{text}\" is not a valid choice.");
+        Wrong(name, $"\"{(text.Length > 100 ? text[..100] + "…" : text)}\" is not a valid choice.");
         return null;
     }
 

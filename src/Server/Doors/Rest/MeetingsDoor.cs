@@ -80,7 +80,7 @@ public static class MeetingsDoor
             query.DayOrTime("from_date", zone, endOfDay: false),
             query.DayOrTime("to_date", zone, endOfDay: true),
             query.Text("search"),
-            query.OneOf("ordering", order.TrimStart('-'), ["start_time", "end_time", "created_at", "title"]),
+            query.OneOf("ordering", order.StartsWith('-') ? order[1..] : order, ["start_time", "end_time", "created_at", "title"]),
             order.StartsWith('-'),
             paged ? query.Page() : 1,
             paged ? query.Whole("page_size", 20, 1, 100) : ListMeetings.Cap);
@@ -189,7 +189,7 @@ public static class MeetingsDoor
             Zone = fields.Zone("timezone"),
             Status = fields.Choice("status", Statuses),
             Participants = Invitees(fields),
-            Policy = fields.Choice("conflict_policy", Policies) ?? ConflictPolicy.Skip,
+            Policy = fields.Choice("conflict_policy", Policies),
             ChangeReminder = fields.Has("reminder_minutes"),
             ReminderMinutes = Reminder(fields),
             RefusePast = IsStrict(http),
@@ -218,14 +218,14 @@ public static class MeetingsDoor
     {
         if (fields.Text(name, nullable: true) is not { Length: > 0 } text)
             return null;
-        if (Guid.TryParseExact(text, "D", out var id) || Guid.TryParseExact(text, "N", out id))
-            return id.ToString();
+        if (Id(text) is { Length: > 0 } id)
+            return id;
         fields.Wrong(name, "Must be a valid UUID.");
         return null;
     }
 
     /// An id of a wrong form is the id of nothing.
-    private static string Id(string text) => Guid.TryParse(text, out var id) ? id.ToString() : "";
+    private static string Id(string text) => Guid.TryParseExact(text, "D", out var id) || Guid.TryParseExact(text, "N", out id) ? id.ToString() : "";
 
     private static long ParticipantId(string text) => long.TryParse(text, out var id) ? id : 0;
 

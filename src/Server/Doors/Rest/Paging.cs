@@ -29,7 +29,7 @@ internal static class Paging
     private static string Address(HttpContext http, int page)
     {
         var query = http.Request.Query.Where(q => q.Key != "page").SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value));
-        var path = UriHelper.BuildAbsolute(http.Request.Scheme, http.Request.Host, http.Request.PathBase, http.Request.Path);
+        var path = UriHelper.BuildAbsolute(http.IsSecure() ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, http.Request.Host, http.Request.PathBase, http.Request.Path);
         return QueryHelpers.AddQueryString(QueryHelpers.AddQueryString(path, query), "page", page.ToString());
     }
 }

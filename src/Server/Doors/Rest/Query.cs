@@ -62,11 +62,10 @@ public sealed class Query(IQueryCollection sent)
     {
         if (Text(name) is not { } text)
             return null;
-        // A "+" that was not encoded arrives as a space.
-        var value = text.Replace(' ', '+');
         if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value.Year: >= Scheduling.Time.GivenTime.FirstYear and <= Scheduling.Time.GivenTime.LastYear } day)
             return zone.AtStartOfDay(endOfDay ? day.Value.PlusDays(1) : day.Value).ToInstant();
-        if (Fields.TryTime(value, out var time) && time.Wall.Year is >= Scheduling.Time.GivenTime.FirstYear and <= Scheduling.Time.GivenTime.LastYear)
+        // A "+" of an offset that was not encoded arrives as a space.
+        if ((Fields.TryTime(text, out var time) || Fields.TryTime(text.Replace(' ', '+'), out time)) && time.Wall.Year is >= Scheduling.Time.GivenTime.FirstYear and <= Scheduling.Time.GivenTime.LastYear)
             return time.In(zone);
         errors[name] = new[] { "Enter a valid date." };
         return null;

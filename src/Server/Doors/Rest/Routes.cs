@@ -65,31 +65,31 @@ public static class Routes
         signedIn.MapPost("/meetings/check-conflicts/", MeetingsDoor.CheckConflicts).Say("check_conflicts", Tag, "Who is busy at a time?", "Meetings that you may not see are told as \"Busy\".")
             .Takes<Bodies.CheckConflicts>().Gives<CheckConflicts.Result>(200, "Busy people only.").SignedIn(403);
         signedIn.MapGet("/meetings/my-calendar/", MeetingsDoor.MyCalendar).Say("my_calendar", Tag, "My coming meetings as a calendar file").GivesCalendar().SignedIn();
-        signedIn.MapGet("/meetings/{id}/", MeetingsDoor.Read).Say("read_meeting", Tag, "One meeting").Gives<MeetingDetail>(200, "The meeting.").SignedIn(404);
-        signedIn.MapPut("/meetings/{id}/", MeetingsDoor.Replace).Say("replace_meeting", Tag, "Change a meeting", "Host and cohosts. Participants are synchronised by address if sent; a meeting never clashes with itself.")
+        signedIn.MapGet("/meetings/{id:guid}/", MeetingsDoor.Read).Say("read_meeting", Tag, "One meeting").Gives<MeetingDetail>(200, "The meeting.").SignedIn(404);
+        signedIn.MapPut("/meetings/{id:guid}/", MeetingsDoor.Replace).Say("replace_meeting", Tag, "Change a meeting", "Host and cohosts. Participants are synchronised by address if sent; a meeting never clashes with itself.")
             .Takes<Bodies.Meeting>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
-        signedIn.MapPatch("/meetings/{id}/", MeetingsDoor.Change).Say("change_meeting", Tag, "Change some of a meeting", "Host and cohosts.")
+        signedIn.MapPatch("/meetings/{id:guid}/", MeetingsDoor.Change).Say("change_meeting", Tag, "Change some of a meeting", "Host and cohosts.")
             .Takes<Bodies.MeetingChange>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
-        signedIn.MapDelete("/meetings/{id}/", MeetingsDoor.Delete).Say("delete_meeting", Tag, "Delete a meeting", "Only the host. Everybody is told if it was still on.").GivesNothing("Deleted.").SignedIn(403, 404);
-        signedIn.MapPost("/meetings/{id}/cancel/", MeetingsDoor.Cancel).Say("cancel_meeting", Tag, "Cancel a meeting", "Host and cohosts. Everybody's time is free again; a cancellation is mailed.")
+        signedIn.MapDelete("/meetings/{id:guid}/", MeetingsDoor.Delete).Say("delete_meeting", Tag, "Delete a meeting", "Only the host. Everybody is told if it was still on.").GivesNothing("Deleted.").SignedIn(403, 404);
+        signedIn.MapPost("/meetings/{id:guid}/cancel/", MeetingsDoor.Cancel).Say("cancel_meeting", Tag, "Cancel a meeting", "Host and cohosts. Everybody's time is free again; a cancellation is mailed.")
             .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404);
-        signedIn.MapGet("/meetings/{id}/export-ics/", MeetingsDoor.ExportIcs).Say("export_meeting", Tag, "One meeting as a calendar file").GivesCalendar().SignedIn(404);
-        signedIn.MapPost("/meetings/{id}/notify/", MeetingsDoor.Notify).Say("notify", Tag, "Mail the participants again", "Host and cohosts.")
+        signedIn.MapGet("/meetings/{id:guid}/export-ics/", MeetingsDoor.ExportIcs).Say("export_meeting", Tag, "One meeting as a calendar file").GivesCalendar().SignedIn(404);
+        signedIn.MapPost("/meetings/{id:guid}/notify/", MeetingsDoor.Notify).Say("notify", Tag, "Mail the participants again", "Host and cohosts.")
             .Takes<Bodies.Notify>(optional: true).Gives<Notify.Result>(200, "By address: whether a mail is on its way.").SignedIn(403, 404);
-        signedIn.MapGet("/meetings/{id}/notifications/", MeetingsDoor.Notifications).Say("list_notifications", Tag, "What was mailed, to whom, when, and why not", "Host and cohosts; newest first.")
+        signedIn.MapGet("/meetings/{id:guid}/notifications/", MeetingsDoor.Notifications).Say("list_notifications", Tag, "What was mailed, to whom, when, and why not", "Host and cohosts; newest first.")
             .Gives<ListNotifications.Notification[]>(200, "The log.").SignedIn(403, 404);
     }
 
     private static void Participants(RouteGroupBuilder signedIn)
     {
         const string Tag = "Participants";
-        signedIn.MapGet("/meetings/{id}/participants/", MeetingsDoor.Participants).Say("list_participants", Tag, "Who is invited").Gives<Participant[]>(200, "The participants.").SignedIn(404);
-        signedIn.MapPost("/meetings/{id}/participants/", MeetingsDoor.AddParticipant).Say("add_participant", Tag, "Invite one more", "Host and cohosts. A busy person is refused: `conflict` and `details` say why.")
+        signedIn.MapGet("/meetings/{id:guid}/participants/", MeetingsDoor.Participants).Say("list_participants", Tag, "Who is invited").Gives<Participant[]>(200, "The participants.").SignedIn(404);
+        signedIn.MapPost("/meetings/{id:guid}/participants/", MeetingsDoor.AddParticipant).Say("add_participant", Tag, "Invite one more", "Host and cohosts. A busy person is refused: `conflict` and `details` say why.")
             .Takes<Bodies.NewParticipant>().Gives<Participant>(201, "Invited.").SignedIn(403, 404);
-        signedIn.MapPatch("/meetings/{id}/participants/{pid}/", MeetingsDoor.ChangeParticipant).Say("change_participant", Tag, "Change a participant's name or role", "Only the host.")
+        signedIn.MapPatch("/meetings/{id:guid}/participants/{pid:long}/", MeetingsDoor.ChangeParticipant).Say("change_participant", Tag, "Change a participant's name or role", "Only the host.")
             .Takes<Bodies.ParticipantChange>().Gives<Participant>(200, "Changed.").SignedIn(403, 404);
-        signedIn.MapDelete("/meetings/{id}/participants/{pid}/", MeetingsDoor.RemoveParticipant).Say("remove_participant", Tag, "Take a participant off", "Host and cohosts; a cancellation is mailed to them.").GivesNothing("Removed.").SignedIn(403, 404);
-        signedIn.MapPatch("/meetings/{id}/participants/{pid}/status/", MeetingsDoor.AnswerInvitation).Say("answer_invitation", Tag, "Answer an invitation", "The participant, the host or a cohost. Declining frees the time; accepting again needs it to be free still.")
+        signedIn.MapDelete("/meetings/{id:guid}/participants/{pid:long}/", MeetingsDoor.RemoveParticipant).Say("remove_participant", Tag, "Take a participant off", "Host and cohosts; a cancellation is mailed to them.").GivesNothing("Removed.").SignedIn(403, 404);
+        signedIn.MapPatch("/meetings/{id:guid}/participants/{pid:long}/status/", MeetingsDoor.AnswerInvitation).Say("answer_invitation", Tag, "Answer an invitation", "The participant, the host or a cohost. Declining frees the time; accepting again needs it to be free still.")
             .Takes<Bodies.ParticipantStatus>().Gives<Participant>(200, "Answered.").SignedIn(403, 404);
     }
 

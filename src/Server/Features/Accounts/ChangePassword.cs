@@ -10,7 +10,7 @@ public sealed class ChangePassword(Store store, IClock clock, Passwords password
 
     public async Task<Outcome<bool>> Handle(Actor actor, Request request)
     {
-        var account = (await store.Read(tx => AccountRows.ById(tx, actor.Id)))!;
+        var account = (await store.ReadOne(tx => AccountRows.ById(tx, actor.Id)))!;
         if (!passwords.Matches(account.PasswordHash, request.OldPassword))
             return new Refusals.Invalid("old_password", "Old password is incorrect.");
 

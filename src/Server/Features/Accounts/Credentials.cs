@@ -18,7 +18,7 @@ public sealed class Credentials(Jwt jwt, Settings settings)
         var session = RandomNumberGenerator.GetString(Alphanumeric, 32);
         var token = RandomNumberGenerator.GetHexString(40, lowercase: true);
         var expires = now + settings.SessionLife;
-        var signIn = await SignInRows.Add(tx, person, Hash(session), expires, Hash(token), now);
+        var signIn = await SignInRows.Add(tx, person, Hash(session), expires, Hash(token), now + settings.TokenLife, now);
         var (access, refresh) = await IssueTokens(tx, person, signIn, now);
         return new IssuedCredentials(access, refresh, token, session, NewCsrf(), expires);
     }

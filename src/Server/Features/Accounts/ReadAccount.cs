@@ -4,5 +4,5 @@ namespace Convene.Server.Features.Accounts;
 
 public sealed class ReadAccount(Store store)
 {
-    public async Task<Account> Handle(Actor actor) => Account.Of((await store.Read(tx => AccountRows.ById(tx, actor.Id)))!);
+    public async Task<Account> Handle(Actor actor) => Account.Of((await store.ReadOne(tx => AccountRows.ById(tx, actor.Id)))!);
 }

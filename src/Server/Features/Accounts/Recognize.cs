@@ -8,13 +8,13 @@ public sealed class Recognize(Store store, IClock clock, Jwt jwt)
 {
     public async Task<Actor?> ByAccessToken(string token) =>
         jwt.Read(token, Jwt.Access, clock.GetCurrentInstant()) is { } claims
-            ? Of(await store.Read(tx => SignInRows.ById(tx, claims.SignIn)))
+            ? Of(await store.ReadOne(tx => SignInRows.ById(tx, claims.SignIn)))
             : null;
 
-    public async Task<Actor?> ByToken(string token) => Of(await store.Read(tx => SignInRows.ByToken(tx, Credentials.Hash(token))));
+    public async Task<Actor?> ByToken(string token) => Of(await store.ReadOne(tx => SignInRows.ByToken(tx, Credentials.Hash(token), clock.GetCurrentInstant())));
 
     public async Task<Actor?> BySession(string session) =>
-        Of(await store.Read(tx => SignInRows.BySession(tx, Credentials.Hash(session), clock.GetCurrentInstant())));
+        Of(await store.ReadOne(tx => SignInRows.BySession(tx, Credentials.Hash(session), clock.GetCurrentInstant())));
 
     private static Actor? Of(SignInRows.Holder? holder) => holder is null
         ? null

@@ -54,10 +54,12 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
     /// only after the address is verified: until then the account is a person of its own, with the address pending.
     private async Task<(long Person, string? PendingEmail)> Person(Tx tx, Request request, string name, Instant now)
     {
-        if (request.Email is null || await PeopleRows.ByEmail(tx, [request.Email]) is not [var guest])
-            return (await PeopleRows.Add(tx, request.Email, name, request.Timezone, now), null);
-        if (settings.Smtp is null)
+        var guest = request.Email is null ? null : await PeopleRows.Guest(tx, request.Email);
+        if (guest is not null && settings.Smtp is null)
             return (guest.Id, null);
-        return (await PeopleRows.Add(tx, null, name, request.Timezone, now), request.Email);
+        if (request.Email is not null && settings.Smtp is not null && (guest is not null || settings.VerifiedAddressesOnly))
+            return (await PeopleRows.Add(tx, null, name, request.Timezone, now), request.Email);
+        // If the address has become an account's since we looked, this fails as a duplicate, and the second look tells.
+        return (await PeopleRows.Add(tx, request.Email, name, request.Timezone, now), null);
     }
 }

@@ -18,8 +18,9 @@ public sealed class ResetPassword(Store store, IClock clock, Passwords passwords
         {
             if (await MailTokenRows.Use(tx, Credentials.Hash(request.Token), AccountMail.ResetPurpose, now) is not { } token)
                 return new Refusals.Invalid("token", "This link is invalid, used or expired. Ask for a new one.");
-            await AccountRows.SetPassword(tx, token.PersonId, hash);
+            // Calendars before accounts, as everywhere: nothing waits in a circle.
             await AccountRows.ClaimEmail(tx, token.PersonId, token.Email, now);
+            await AccountRows.SetPassword(tx, token.PersonId, hash);
             await SignInRows.EndAll(tx, token.PersonId, null, now);
             return true;
         });

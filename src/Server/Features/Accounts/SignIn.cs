@@ -13,7 +13,7 @@ public sealed class SignIn(Store store, IClock clock, Passwords passwords, Crede
 
     public async Task<Outcome<Result>> Handle(Request request)
     {
-        var account = await store.Read(tx => AccountRows.ByLogin(tx, request.Login));
+        var account = await store.ReadOne(tx => AccountRows.ByLogin(tx, request.Login));
         if (!passwords.Matches(account?.PasswordHash, request.Password) || account!.IsActive == 0)
             return new Refusals.WrongCredentials();
 

@@ -11,22 +11,21 @@ public sealed class SignOut(Store store, IClock clock, Jwt jwt)
 
     public async Task<Outcome<bool>> Handle(Request request, Actor? actor)
     {
-        var now = clock.GetCurrentInstant();
-        var signIn = actor?.SignInId;
-        if (request.Refresh is not null)
-        {
-            var claims = jwt.Read(request.Refresh, Jwt.Refresh, now);
-            var stored = claims is null ? null : await store.Read(tx => SignInRows.ById(tx, claims.SignIn));
-            if (stored is null)
-                return new Refusals.WrongRefreshToken(claims is null ? "Token is invalid or expired" : "Token is blacklisted");
-            signIn = stored.SignInId;
-        }
-
-        if (signIn is not { } id)
+        if (request.Refresh is null && actor is null)
             return new Refusals.NotSignedIn();
-        return await store.WriteAlways(async tx =>
+
+        var now = clock.GetCurrentInstant();
+        var claims = request.Refresh is null ? null : jwt.Read(request.Refresh, Jwt.Refresh, now);
+        if (request.Refresh is not null && claims is null)
+            return new Refusals.WrongRefreshToken("Token is invalid or expired");
+
+        // A refusal may write too (as in RefreshTokens), so the transaction commits either way.
+        return await store.WriteAlways<Outcome<bool>>(async tx =>
         {
-            await SignInRows.End(tx, id, now);
+            var token = claims is null ? null : await SignInRows.HoldRefreshToken(tx, Credentials.Hash(claims.Id));
+            await SignInRows.End(tx, token?.SignInId ?? actor?.SignInId ?? 0, now);
+            if (claims is not null && token is not { UsedAt: null, EndedAt: null })
+                return new Refusals.WrongRefreshToken("Token is blacklisted");
             return true;
         });
     }

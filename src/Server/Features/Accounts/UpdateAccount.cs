@@ -24,7 +24,7 @@ public sealed class UpdateAccount(Store store)
 
     private static async Task<Outcome<Account>> Update(Tx tx, Actor actor, Request request)
     {
-        var account = (await AccountRows.ById(tx, actor.Id))!;
+        var account = (await AccountRows.Hold(tx, actor.Id))!;
         if (request.Username is not null && await AccountRows.UsernameTaken(tx, request.Username, actor.Id))
             return new Refusals.Invalid("username", "user with this username already exists.");
 

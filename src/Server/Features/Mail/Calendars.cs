@@ -24,7 +24,7 @@ public sealed class Calendars(Settings settings)
         Attendees = [.. facts.Guests.Select(Attendee)],
         Status = status,
         Created = facts.CreatedAt,
-        LastModified = facts.Stamp,
+        LastModified = facts.UpdatedAt,
         Alarm = alarm is { } before && before > NoAlarm ? before : null,
     };
 

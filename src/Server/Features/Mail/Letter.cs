@@ -47,7 +47,7 @@ public sealed record Letter
 public sealed record MeetingTerms(string Title, string Description, string Location, Instant Start, Instant End, string Timezone);
 
 public sealed record MeetingFacts(
-    string Uuid, int Sequence, Instant Stamp, MeetingTerms Terms, string HostEmail, string HostName, Instant CreatedAt, IReadOnlyList<Guest> Guests);
+    string Uuid, int Sequence, Instant Stamp, MeetingTerms Terms, string HostEmail, string HostName, Instant CreatedAt, Instant UpdatedAt, IReadOnlyList<Guest> Guests);
 
 /// <param name="Status">pending, accepted, declined or tentative.</param>
 public sealed record Guest(string Email, string Name, string Status);

@@ -36,7 +36,7 @@ public sealed class MeetingMail(MailBell bell)
         new(meeting.Title, meeting.Description, meeting.Location, meeting.StartAt, meeting.EndAt, meeting.Timezone);
 
     public static MeetingFacts Facts(EntryRows.Entry meeting, IReadOnlyList<ParticipantRows.Participant> guests, Instant now, int longestList = LongestGuestList) => new(
-        meeting.Uuid, (int)meeting.Sequence, now, Terms(meeting), meeting.OrganizerEmail, meeting.OrganizerName, meeting.CreatedAt,
+        meeting.Uuid, (int)meeting.Sequence, now, Terms(meeting), meeting.OrganizerEmail, meeting.OrganizerName, meeting.CreatedAt, meeting.UpdatedAt,
         guests.Count > longestList ? [] : [.. guests.Where(g => g.Email.Length > 0).Select(g => new Guest(g.Email, g.Name, g.Status))]);
 
     private static string Subject(string kind, string title) => kind switch

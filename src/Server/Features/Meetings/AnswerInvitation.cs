@@ -24,9 +24,9 @@ public sealed class AnswerInvitation(Store store, IClock clock)
         var status = Words.Status(meeting.Status);
         var held = MeetingRules.HoldsTime(status, guest.Answer);
         var holds = MeetingRules.HoldsTime(status, request.Answer);
+        await Revisions.Hold(tx, [meeting.OrganizerId, guest.PersonId]);
         if (held != holds)
         {
-            await Revisions.Hold(tx, [guest.PersonId]);
             if (holds)
             {
                 // decide

@@ -79,12 +79,14 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
         });
     }
 
+    internal static string HostNeedsNoInvitation(string email) => $"{email} is the host and takes part without an invitation";
+
     /// The host is in the meeting anyway: inviting them would mail them their own invitation.
     private static List<Invitee> WithoutHost(IReadOnlyList<Invitee> invitees, Actor actor, List<string> warnings)
     {
         var others = invitees.Where(i => i.Email != actor.Email).ToList();
         if (others.Count < invitees.Count)
-            warnings.Add($"{actor.Email} is the host and takes part without an invitation");
+            warnings.Add(HostNeedsNoInvitation(actor.Email));
         return others;
     }
 

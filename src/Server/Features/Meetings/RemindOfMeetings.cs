@@ -10,12 +10,12 @@ public sealed class RemindOfMeetings(Store store, IClock clock, MeetingMail mail
 {
     private const int AtATime = 50;
 
-    /// How many meetings it reminded of.
+    /// How many meetings it dealt with; call again until none.
     public Task<int> Handle(CancellationToken cancel) => store.WriteAlways(
         async tx =>
         {
             var now = clock.GetCurrentInstant();
-            var due = await EntryRows.ClaimReminders(tx, now, AtATime);
+            var (claimed, due) = await EntryRows.ClaimReminders(tx, now, AtATime);
             var hosts = (await PeopleRows.ById(tx, due.Select(m => m.OrganizerId).Distinct())).ToDictionary(p => p.Id);
             var guests = (await ParticipantRows.Of(tx, due.Select(m => m.Id))).ToLookup(g => g.EntryId);
             foreach (var meeting in due)
@@ -25,7 +25,7 @@ public sealed class RemindOfMeetings(Store store, IClock clock, MeetingMail mail
                 await mail.RemindHost(tx, meeting, hosts[meeting.OrganizerId], invited, now);
             }
 
-            return due.Count;
+            return claimed;
         },
         cancel);
 }

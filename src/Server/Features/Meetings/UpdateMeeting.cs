@@ -20,7 +20,8 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         public DateTimeZone? Zone { get; init; }
         public MeetingStatus? Status { get; init; }
         public IReadOnlyList<Invitee>? Participants { get; init; }
-        public ConflictPolicy Policy { get; init; }
+        /// Null: busy newcomers are skipped, and whoever is in the meeting already is not thrown out by moving it: that is refused.
+        public ConflictPolicy? Policy { get; init; }
 
         /// Whether ReminderMinutes is meant (null then means none).
         public bool ChangeReminder { get; init; }
@@ -38,7 +39,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         if (!Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("Only the meeting organiser can edit it.");
         var wanted = request.Participants?.Where(i => i.Email != meeting.OrganizerEmail).ToDictionary(i => i.Email, StringComparer.Ordinal);
-        if (!Rights.IsHost(actor, meeting) && wanted is not null && !guests.All(g => !wanted.TryGetValue(g.Email, out var w) || (w.Cohost ?? g.IsCohost) == g.IsCohost))
+        if (!Rights.IsHost(actor, meeting) && wanted is not null && !SameCohosts(guests, wanted))
             return new Refusals.NotAllowed("Only the meeting organiser can change roles.");
 
         var zone = request.Zone ?? Calendars.Zone(meeting.Timezone);
@@ -60,11 +61,15 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         var busy = on ? await BusyTimes.Overlapping(tx, everybody, when, actor.Id) : [];
 
         // decide
-        var moved = when != meeting.When || (on && Words.Status(meeting.Status) != MeetingStatus.Scheduled);
-        var asked = added.Values.Select(p => p.Id).Concat(kept.Where(g => moved && MeetingRules.HoldsTime(status, g.Answer)).Select(g => g.PersonId)).ToArray();
+        var wasOn = Words.Status(meeting.Status) == MeetingStatus.Scheduled;
         var report = new Report(busy, Names(guests, wanted, added));
-        if (!BookingDesk.Seat(when, asked, [.. busy.Select(b => b.Busy)], request.Policy, meeting.Id).Is(out var seating, out var no))
+        // What overlapped the meeting where it was is known, and was allowed then: it is no reason now.
+        var news = busy.Select(b => b.Busy).Where(b => !wasOn || !b.Range.Overlaps(meeting.When)).ToList();
+        var staying = kept.Where(g => MeetingRules.HoldsTime(status, g.Answer)).Select(g => g.PersonId).ToArray();
+        if (!BookingDesk.Seat(when, staying, news, request.Policy ?? ConflictPolicy.Reject, meeting.Id).Is(out var stay, out var no)
+            || !BookingDesk.Seat(when, [.. added.Values.Select(p => p.Id)], [.. busy.Select(b => b.Busy)], request.Policy ?? ConflictPolicy.Skip, meeting.Id).Is(out var join, out no))
             return no is Refusal.PeopleBusy taken ? report.Refuse(taken) : no;
+        var seating = new Seating([.. stay.Seated, .. join.Seated], [.. stay.Skipped, .. join.Skipped], stay.Clashes.Concat(join.Clashes).ToDictionary(c => c.Key, c => c.Value));
         var droppedOut = kept.Where(g => seating.Skipped.Contains(g.PersonId)).ToList();
         kept = [.. kept.Except(droppedOut)];
         removed.AddRange(droppedOut);
@@ -99,7 +104,11 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         await Tell(tx, meeting, entry, after, [.. added.Values.Select(p => p.Id)], removed, changed ? before : null, now);
 
         // say
-        var warnings = request.Start is not null && when.Start < now ? ["start_time is in the past"] : Array.Empty<string>();
+        var warnings = new List<string>();
+        if (request.Start is not null && when.Start < now)
+            warnings.Add("start_time is in the past");
+        if (request.Participants?.Any(i => i.Email == meeting.OrganizerEmail) == true)
+            warnings.Add(CreateMeeting.HostNeedsNoInvitation(meeting.OrganizerEmail));
         return new MeetingDetail(entry, after, actor, now)
         {
             SkippedParticipants = report.Skipped(seating),
@@ -132,6 +141,15 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         await mail.Tell(tx, Letter.Invitation, meeting, guests, newcomers, now);
         if (before is not null)
             await mail.Tell(tx, Letter.Update, meeting, guests, coming.Except(newcomers), now, before);
+    }
+
+    /// Roles are the host's to give and take: nobody becomes a cohost, stops being one, or is taken off as one.
+    private static bool SameCohosts(IReadOnlyList<ParticipantRows.Participant> guests, Dictionary<string, Invitee> wanted)
+    {
+        var before = guests.Where(g => g.IsCohost).Select(g => g.Email);
+        var roles = guests.ToDictionary(g => g.Email, g => g.Role, StringComparer.Ordinal);
+        var after = wanted.Values.Where(w => w.Role(roles.GetValueOrDefault(w.Email, Words.Attendee)) == Words.Cohost).Select(w => w.Email);
+        return before.ToHashSet(StringComparer.Ordinal).SetEquals(after);
     }
 
     private static Dictionary<long, (string Email, string Name)> Names(

@@ -17,14 +17,14 @@ public abstract class Mailer(MailAddress from, string domain)
     {
         var message = new MailMessage
         {
-            From = mail.SenderName is null ? from : new MailAddress(from.Address, OneLine($"{mail.SenderName} via {SenderName}"), Encoding.UTF8),
-            Subject = OneLine(mail.Subject),
+            From = mail.SenderName is null ? from : new MailAddress(from.Address, Name($"{mail.SenderName} via {SenderName}"), Encoding.UTF8),
+            Subject = OneLine(new string([.. mail.Subject.Select(c => char.IsControl(c) ? ' ' : c)])),
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
         };
-        message.To.Add(new MailAddress(mail.To.Email, OneLine(mail.To.Name), Encoding.UTF8));
+        message.To.Add(new MailAddress(mail.To.Email, Name(mail.To.Name), Encoding.UTF8));
         if (mail.ReplyTo is { } reply)
-            message.ReplyToList.Add(new MailAddress(reply.Email, OneLine(reply.Name), Encoding.UTF8));
+            message.ReplyToList.Add(new MailAddress(reply.Email, Name(reply.Name), Encoding.UTF8));
         message.Headers.Add("Message-ID", $"<{mail.Id}@{domain}>");
         // RFC 3834: no "out of office" answers to a machine.
         message.Headers.Add("Auto-Submitted", "auto-generated");
@@ -48,6 +48,10 @@ public abstract class Mailer(MailAddress from, string domain)
     private static AlternateView View(string text, ContentType type) => new(Stream(text), type) { TransferEncoding = TransferEncoding.Base64 };
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    /// System.Net.Mail quotes a display name without escaping what is in it: a name with a quotation mark could go on as an address.
+    private static string Name(string name) =>
+        OneLine(new string([.. name.Select(c => char.IsControl(c) || c is '"' or '\\' or '<' or '>' ? ' ' : c)]));
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -27,6 +27,9 @@ public abstract class Engine : IAsyncDisposable
 
     public abstract Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel);
 
+    /// For a single statement, which sees one moment by itself.
+    public virtual Task<T> ReadOne<T>(Func<Tx, Task<T>> work, CancellationToken cancel) => Read(work, cancel);
+
     /// Runs the work in a transaction. It commits if the work says so; if it throws or refuses, nothing of it stays.
     public abstract Task<T> Write<T>(Func<Tx, Task<(T Answer, bool Commit)>> work, CancellationToken cancel);
 

@@ -11,12 +11,13 @@ public sealed class Postgres : Engine
 
     private readonly NpgsqlDataSource source;
 
-    public Postgres(string connectionString)
+    public Postgres(string connectionString, int poolSize = 30)
     {
         var options = new NpgsqlConnectionStringBuilder(connectionString)
         {
             // Statements repeat: after five uses the server keeps their plans.
             MaxAutoPrepare = 100,
+            MaxPoolSize = poolSize,
             ApplicationName = "convene",
             IncludeErrorDetail = false,
         };
@@ -35,6 +36,13 @@ public sealed class Postgres : Engine
     public override async Task LockSchema(Tx tx) => await tx.Execute("SELECT pg_advisory_xact_lock(4711078301)");
 
     public override async Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        return await work(new Tx(this, connection, snapshot));
+    }
+
+    public override async Task<T> ReadOne<T>(Func<Tx, Task<T>> work, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         return await work(new Tx(this, connection, null));
@@ -60,12 +68,15 @@ public sealed class Postgres : Engine
                 tx.Committed();
                 return answer;
             }
-            catch (PostgresException e) when (attempt < Attempts && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            catch (Exception e) when (attempt < Attempts && IsWorthAnotherTry(e))
             {
                 // Nothing was written: do it all again.
             }
         }
     }
+
+    private static bool IsWorthAnotherTry(Exception e) =>
+        e is OutdatedException or PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
     public override bool IsDuplicate(DbException error) => error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 

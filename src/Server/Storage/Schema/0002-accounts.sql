@@ -19,6 +19,7 @@ CREATE TABLE sign_ins (
     session_hash text UNIQUE,
     session_expires_at bigint NOT NULL,
     token_hash text UNIQUE,
+    token_expires_at bigint NOT NULL,
     created_at bigint NOT NULL,
     ended_at bigint
 );
