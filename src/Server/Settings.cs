@@ -49,7 +49,7 @@ public sealed record Settings
     /// Whether this process sends mail and reminders (every node may: each message is claimed by one).
     public required bool RunJobs { get; init; }
 
-    public sealed record SmtpSettings(string Host, int Port, bool StartTls, string? User, string? Password);
+    public sealed record SmtpSettings(string Host, int Port, bool StartTls, string? User, string? Password, bool ImplicitTls = false);
 
     public static Settings Read(IConfiguration configuration, bool development)
     {
@@ -188,9 +188,10 @@ public sealed record Settings
             var password = Text("EMAIL_HOST_PASSWORD");
             if (user is null != password is null)
                 Problems.Add($"{(user is null ? "EMAIL_HOST_USER" : "EMAIL_HOST_PASSWORD")} is missing: SMTP takes a user and a password, or neither.");
-            if (Switch("EMAIL_USE_SSL", false))
-                Problems.Add("EMAIL_USE_SSL is true, but Convene speaks STARTTLS: set EMAIL_USE_TLS=true and EMAIL_PORT=587 instead.");
-            return new SmtpSettings(host, Number("EMAIL_PORT", 587, 1, 65_535), Switch("EMAIL_USE_TLS", false), user, password);
+            var (startTls, implicitTls) = (Switch("EMAIL_USE_TLS", false), Switch("EMAIL_USE_SSL", false));
+            if (startTls && implicitTls)
+                Problems.Add("EMAIL_USE_TLS and EMAIL_USE_SSL are both true. Set EMAIL_USE_TLS for STARTTLS (port 587), or EMAIL_USE_SSL for TLS from the start (port 465).");
+            return new SmtpSettings(host, Number("EMAIL_PORT", implicitTls ? 465 : 587, 1, 65_535), startTls, user, password, implicitTls);
         }
 
         public (string? Sqlite, string? Postgres) Database(string data)

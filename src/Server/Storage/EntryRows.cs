@@ -159,6 +159,10 @@ public static class EntryRows
         "UPDATE entries SET status = 'cancelled', remind_at = NULL, sequence = sequence + 1, updated_at = @now WHERE id = @id",
         new { id, now });
 
+    /// What was told about it so far is outdated (iCalendar SEQUENCE).
+    public static Task Supersede(Tx tx, long id, Instant now) =>
+        tx.Execute("UPDATE entries SET sequence = sequence + 1, updated_at = @now WHERE id = @id", new { id, now });
+
     public static Task Touch(Tx tx, long id, Instant now) => tx.Execute("UPDATE entries SET updated_at = @now WHERE id = @id", new { id, now });
 
     public static Task Delete(Tx tx, long id) => tx.Execute("DELETE FROM entries WHERE id = @id", new { id });
@@ -173,8 +177,9 @@ public static class EntryRows
             RETURNING id
             """,
             new { now, most });
-        // One that has begun meanwhile (the server was down) needs no reminder any more.
-        return (due.Count, await tx.Query<Entry>($"{Select} WHERE e.id = ANY(@due) AND e.start_at > @now", new { due = due.ToArray(), now }));
+        // One that has begun long ago (the server was down) needs no reminder any more; one that begins right now may want just that.
+        var begun = now - Duration.FromMinutes(1);
+        return (due.Count, await tx.Query<Entry>($"{Select} WHERE e.id = ANY(@due) AND e.start_at > @begun", new { due = due.ToArray(), begun }));
     }
 
     private static string Escape(string search) =>

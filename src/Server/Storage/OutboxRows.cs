@@ -18,13 +18,14 @@ public static class OutboxRows
         public string Kind { get; init; } = "";
         public string Body { get; init; } = "";
         public Instant CreatedAt { get; init; }
+        public Instant? DueAt { get; init; }
         public Instant? SentAt { get; init; }
         public string? LastError { get; init; }
     }
 
     private const string Mails =
         """
-        SELECT o.id, o.message_id, o.email, o.name, o.timezone, o.attempts, l.kind, l.body, l.created_at, o.sent_at, o.last_error
+        SELECT o.id, o.message_id, o.email, o.name, o.timezone, o.attempts, l.kind, l.body, l.created_at, o.due_at, o.sent_at, o.last_error
         FROM outbox o JOIN letters l ON l.id = o.letter_id
         """;
 
@@ -58,12 +59,18 @@ public static class OutboxRows
     }
 
     /// Takes up to `most` mails that are due. They are out of others' reach until `until`: should this process die, they are tried again then.
+    /// What one person is told about one meeting goes out in order: a cancellation that overtook its invitation would leave the meeting standing.
     public static async Task<IReadOnlyList<Owed>> Claim(Tx tx, Instant now, Instant until, int most)
     {
         var ids = await tx.Query<long>(
             """
             UPDATE outbox SET due_at = @until, attempts = attempts + 1
-            WHERE id IN (SELECT id FROM outbox WHERE due_at <= @now ORDER BY due_at, id LIMIT @most FOR UPDATE SKIP LOCKED)
+            WHERE id IN (
+                SELECT o.id FROM outbox o JOIN letters l ON l.id = o.letter_id
+                WHERE o.due_at <= @now AND NOT EXISTS (
+                    SELECT 1 FROM letters k JOIN outbox e ON e.letter_id = k.id
+                    WHERE k.entry_uuid = l.entry_uuid AND e.email = o.email AND e.id < o.id AND e.due_at IS NOT NULL)
+                ORDER BY o.due_at, o.id LIMIT @most FOR UPDATE OF o SKIP LOCKED)
             RETURNING id
             """,
             new { now, until, most });

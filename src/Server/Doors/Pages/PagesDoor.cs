@@ -35,14 +35,14 @@ public static class PagesDoor
             return "<p class=\"soft\">No mail yet. Invite somebody to a meeting, and it appears here.</p>";
         var html = new StringBuilder("<p class=\"soft\">The newest 100 mails. This page exists in Development only.</p><div class=\"card\"><ul class=\"links\">");
         foreach (var sent in mails)
-            html.Append($"<li><a href=\"/dev/mail/{sent.Mail.Id}\">{Escaped(sent.Mail.Subject)}</a><br><span class=\"soft\">to {Escaped(sent.Mail.To.Email)} · {sent.Status}</span></li>");
+            html.Append($"<li><a href=\"/dev/mail/{sent.Mail.Id}\">{Escaped(sent.Mail.Subject)}</a><br><span class=\"soft\">to {Escaped(sent.Mail.To.Email)} · {Escaped(sent.Status)}</span></li>");
         return html.Append("</ul></div>").ToString();
     }
 
     private static string Show(ReadSentMail.Sent sent)
     {
         var mail = sent.Mail;
-        var html = new StringBuilder($"<p class=\"soft\">to {Escaped(mail.To.Email)} · {sent.Status} · <a href=\"/dev/mail\">all mail</a></p>");
+        var html = new StringBuilder($"<p class=\"soft\">to {Escaped(mail.To.Email)} · {Escaped(sent.Status)} · <a href=\"/dev/mail\">all mail</a></p>");
         html.Append($"<div class=\"card\"><h2>HTML</h2><iframe sandbox=\"allow-popups\" title=\"HTML part\" src=\"/dev/mail/{mail.Id}/html\"></iframe></div>");
         html.Append($"<div class=\"card\"><h2>Text</h2><pre>{Linked(mail.Text)}</pre></div>");
         if (mail.Calendar is { } calendar)

@@ -91,7 +91,7 @@ public static class AccountsDoor
         if (!(await http.Fields()).Is(out var fields, out var refusal))
             return Answers.Refuse(refusal);
 
-        var login = fields.Text("email") is { Length: > 0 } email ? email : fields.Text("username");
+        var login = fields.Text("email", nullable: true) is { Length: > 0 } email ? email : fields.Text("username", nullable: true);
         if (string.IsNullOrEmpty(login))
         {
             fields.Wrong("email", "This field is required.");

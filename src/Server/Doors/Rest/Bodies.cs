@@ -23,7 +23,7 @@ public static class Bodies
         [property: Description("HH:MM or HH:MM:SS; default 17:00:00.")] string? WorkingHoursEnd);
 
     /// <summary>E-mail address or user name (either field takes both), and the password.</summary>
-    public sealed record Login(string? Email, string? Username, [property: Required] string Password);
+    public sealed record Login([property: MayBeNull] string? Email, [property: MayBeNull] string? Username, [property: Required] string Password);
 
     /// <summary>May be empty: then the login of the request's own credential ends.</summary>
     public sealed record Logout(string? Refresh);

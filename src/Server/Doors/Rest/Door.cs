@@ -90,7 +90,7 @@ public static class Door
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            return new Unreadable($"Multipart form parse error - {e.Message}");
+            return new Unreadable($"Form parse error - {e.Message}");
         }
     }
 

@@ -1,4 +1,5 @@
 using Convene.Scheduling.Booking;
+using Convene.Server.Features.Mail;
 using Convene.Server.Storage;
 using NodaTime;
 
@@ -17,9 +18,11 @@ public sealed class ChangePassword(Store store, IClock clock, Passwords password
         var hash = passwords.Hash(request.NewPassword);
         return await store.WriteAlways(async tx =>
         {
+            var now = clock.GetCurrentInstant();
             await AccountRows.SetPassword(tx, actor.Id, hash);
-            // Whoever else knew the old password is out.
-            await SignInRows.EndAll(tx, actor.Id, actor.SignInId, clock.GetCurrentInstant());
+            // Whoever else knew the old password, or holds an older mail with a link to set a new one, is out.
+            await MailTokenRows.EndAll(tx, actor.Id, AccountMail.ResetPurpose, now);
+            await SignInRows.EndAll(tx, actor.Id, actor.SignInId, now);
             return true;
         });
     }

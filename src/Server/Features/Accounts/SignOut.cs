@@ -23,7 +23,8 @@ public sealed class SignOut(Store store, IClock clock, Jwt jwt)
         return await store.WriteAlways<Outcome<bool>>(async tx =>
         {
             var token = claims is null ? null : await SignInRows.HoldRefreshToken(tx, Credentials.Hash(claims.Id));
-            await SignInRows.End(tx, token?.SignInId ?? actor?.SignInId ?? 0, now);
+            if (claims is null || token is not null)
+                await SignInRows.End(tx, token?.SignInId ?? actor!.SignInId, now);
             if (claims is not null && token is not { UsedAt: null, EndedAt: null })
                 return new Refusals.WrongRefreshToken("Token is blacklisted");
             return true;

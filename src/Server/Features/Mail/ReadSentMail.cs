@@ -9,5 +9,13 @@ public sealed class ReadSentMail(Store store, Compose compose)
     public sealed record Sent(OutgoingMail Mail, string Status);
 
     public Task<IReadOnlyList<Sent>> Handle() => store.Read<IReadOnlyList<Sent>>(async tx =>
-        [.. (await OutboxRows.Newest(tx, 100)).Select(o => new Sent(compose.Mail(o), o.LastError is { } error ? $"not sent: {error}" : o.SentAt is null ? "queued" : "sent"))]);
+        [.. (await OutboxRows.Newest(tx, 100)).Select(o => new Sent(compose.Mail(o), Status(o)))]);
+
+    private static string Status(OutboxRows.Owed mail) => mail switch
+    {
+        { SentAt: not null } => "sent",
+        { DueAt: null } => $"given up: {mail.LastError}",
+        { LastError: { } error } => $"tried again later: {error}",
+        _ => "queued",
+    };
 }

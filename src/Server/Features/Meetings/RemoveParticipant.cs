@@ -22,9 +22,10 @@ public sealed class RemoveParticipant(Store store, IClock clock, MeetingMail mai
         await ParticipantRows.Remove(tx, [guest.Id]);
         await BusyTimes.Free(tx, meeting.Id, guest.PersonId);
         await Revisions.Bump(tx, [guest.PersonId], Duration.Zero);
-        await EntryRows.Touch(tx, meeting.Id, now);
+        await EntryRows.Supersede(tx, meeting.Id, now);
+        var after = (await EntryRows.Find(tx, meeting.Id))!;
         if (MeetingRules.HoldsTime(Words.Status(meeting.Status), guest.Answer))
-            await mail.Tell(tx, Letter.Cancellation, meeting, [.. guests.Where(g => g.Id != participant)], [guest], now);
+            await mail.Tell(tx, Letter.Cancellation, after, [.. guests.Where(g => g.Id != participant)], [guest], now);
         return true;
     });
 }

@@ -81,7 +81,8 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         var changed = terms with { Timezone = before.Timezone } != before;
         var lead = request.ChangeReminder ? request.ReminderMinutes : (int?)meeting.ReminderMinutes;
         var remindAt = MeetingRules.RemindAt(when.Start, lead is { } minutes ? Duration.FromMinutes(minutes) : null, now, status);
-        var significant = changed || status != Words.Status(meeting.Status);
+        // RFC 5546 §2.1.4: what a CANCEL tells is newer than what it takes back, also if it tells only those who are taken off.
+        var significant = changed || removed.Count > 0 || status != Words.Status(meeting.Status);
         await EntryRows.Update(
             tx, meeting.Id, terms.Title, terms.Description, terms.Location, status, new EntryRows.Times(when, zone), lead, remindAt,
             meeting.Sequence + (significant ? 1 : 0), now);

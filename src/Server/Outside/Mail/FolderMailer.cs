@@ -10,19 +10,10 @@ public sealed class FolderMailer(MailAddress from, string domain, string folder)
     public override async Task Send(OutgoingMail mail, CancellationToken cancel)
     {
         var target = Path.GetFullPath(folder);
+        Directory.CreateDirectory(target);
         // Written beside, then moved: a reader never sees half a mail, and a mail sent twice is one file.
-        var work = Path.Combine(target, ".tmp", mail.Id);
-        Directory.CreateDirectory(work);
-        try
-        {
-            using var message = Message(mail);
-            using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = work };
-            await client.SendMailAsync(message, cancel);
-            File.Move(Directory.GetFiles(work).Single(), Path.Combine(target, $"{mail.Id}.eml"), overwrite: true);
-        }
-        finally
-        {
-            Directory.Delete(work, recursive: true);
-        }
+        var half = Path.Combine(target, $".{mail.Id}.tmp");
+        await File.WriteAllBytesAsync(half, await Bytes(mail, cancel), cancel);
+        File.Move(half, Path.Combine(target, $"{mail.Id}.eml"), overwrite: true);
     }
 }

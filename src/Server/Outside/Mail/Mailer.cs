@@ -7,13 +7,50 @@ namespace Convene.Server.Outside.Mail;
 /// The way out for mail: to an SMTP server, or into a folder.
 public abstract class Mailer(MailAddress from, string domain)
 {
+    protected MailAddress From => from;
+
+    protected string Domain => domain;
+
     public abstract string Description { get; }
 
     public abstract Task Send(OutgoingMail mail, CancellationToken cancel);
 
+    /// The mail as RFC 5322 text, 7 bit.
+    protected async Task<byte[]> Bytes(OutgoingMail mail, CancellationToken cancel)
+    {
+        // The framework writes a message only to a server or into a folder: a folder it is, for a moment.
+        var folder = Directory.CreateTempSubdirectory("convene-mail-");
+        try
+        {
+            using var message = Message(mail);
+            using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = folder.FullName };
+            await client.SendMailAsync(message, cancel);
+            var bytes = await File.ReadAllBytesAsync(folder.GetFiles().Single().FullName, cancel);
+            return bytes[EnvelopeLength(bytes)..];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// The lines before the message that tell sender and receiver to a mail server that collects such files.
+    private static int EnvelopeLength(ReadOnlySpan<byte> message)
+    {
+        var length = 0;
+        while (message[length..].StartsWith("X-Sender:"u8) || message[length..].StartsWith("X-Receiver:"u8))
+        {
+            do
+                length += message[length..].IndexOf((byte)'\n') + 1;
+            while (message[length] is (byte)' ' or (byte)'\t');
+        }
+
+        return length;
+    }
+
     /// text, HTML and calendar as alternatives, the calendar attached once more: Outlook and Gmail show buttons for the inline part
     /// (its method must be named in the content type), other programs open the attachment.
-    protected MailMessage Message(OutgoingMail mail)
+    private MailMessage Message(OutgoingMail mail)
     {
         var message = new MailMessage
         {

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Convene.Server.Tests.Peers;
+
+/// A folder and a database that outlive the servers started on them.
+public sealed class ServerMachine : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("convene-machine-");
+    private readonly List<ServerProcess> started = [];
+    private string database = "";
+
+    public static async Task<ServerMachine> Open(string engine)
+    {
+        var machine = new ServerMachine();
+        machine.database = engine == OnPostgresAttribute.Engine ? await PostgresServer.NewDatabase() : $"sqlite:{Path.Combine(machine.folder.FullName, "convene.db")}";
+        return machine;
+    }
+
+    /// <param name="settings">More settings, as NAME=value.</param>
+    public Task<ServerProcess> StartServer(params string[] settings) => StartServer(null, settings);
+
+    /// <param name="trusted">A certificate file that the server is to trust beside nothing else.</param>
+    /// <param name="settings">More settings, as NAME=value.</param>
+    public async Task<ServerProcess> StartServer(string? trusted, params string[] settings)
+    {
+        string[] args = [$"DATABASE_URL={database}", $"DATA_DIR={folder.FullName}", "PUBLIC_URL=http://convene.example.com", "PASSWORD_ITERATIONS=1000", .. settings];
+        var server = await ServerProcess.Start(folder.FullName, trusted, args);
+        started.Add(server);
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in started)
+            await server.Kill();
+        folder.Delete(recursive: true);
+    }
+}
+
+/// The real server in a process of its own, with the machine's clock and its own workers: it can be killed.
+public sealed class ServerProcess
+{
+    private const int Terminate = 15;
+
+    // A machine under load starts slowly; whoever waits longer waits for nothing.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The server ended with {process.ExitCode}: {Output}"));
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Url { get; private set; } = null!;
+
+    /// What it has written to its log so far.
+    public string Output
+    {
+        get
+        {
+            lock (output)
+                return output.ToString();
+        }
+    }
+
+    internal static async Task<ServerProcess> Start(string folder, string? trusted, IEnumerable<string> settings)
+    {
+        // In its own folder, so that no .env of the developer's is read.
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add(typeof(House).Assembly.Location);
+        start.ArgumentList.Add("--urls=http://127.0.0.1:0");
+        foreach (var setting in settings)
+            start.ArgumentList.Add($"--{setting}");
+        if (trusted is not null)
+            start.Environment["SSL_CERT_FILE"] = trusted;
+        var server = new ServerProcess(Process.Start(start)!);
+        server.Url = await server.listening.Task.WaitAsync(Patience);
+        return server;
+    }
+
+    /// A new account, signed in.
+    public async Task<Caller> SignUp(string name)
+    {
+        var caller = new Caller(Url) { Email = $"{name}@example.com" };
+        var answer = await caller.Post("/api/auth/register/", new { email = caller.Email, username = name, first_name = name, password = Caller.Password });
+        answer.ShouldBe(201);
+        caller.Bearer((string)answer["access"]!);
+        return caller;
+    }
+
+    /// Somebody who signed up before the server was started again.
+    public async Task<Caller> SignIn(string name)
+    {
+        var caller = new Caller(Url) { Email = $"{name}@example.com" };
+        var answer = await caller.Post("/api/auth/login/", new { email = caller.Email, password = Caller.Password });
+        answer.ShouldBe(200);
+        caller.Bearer((string)answer["access"]!);
+        return caller;
+    }
+
+    /// SIGKILL: it gets no chance to finish anything.
+    public async Task Kill()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// SIGTERM, as systemd and Docker stop a server; its exit code. Docker kills what is still there after 10 s.
+    public async Task<int> Stop()
+    {
+        Signal(process.Id, Terminate).ShouldBe(0);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        return process.ExitCode;
+    }
+
+    /// Waits for something that another process does.
+    public static async Task Until(Func<Task<bool>> condition, string what, TimeSpan? atMost = null)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (watch.Elapsed > (atMost ?? Patience))
+                throw new TimeoutException($"In vain waited until {what}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
+    private void Take(string? line)
+    {
+        const string Sign = "Now listening on: ";
+        if (line is null)
+            return;
+        lock (output)
+            output.AppendLine(line);
+        if (line.IndexOf(Sign, StringComparison.Ordinal) is >= 0 and var at)
+            listening.TrySetResult(new Uri(line[(at + Sign.Length)..].Trim()));
+    }
+
+    [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
+}
