@@ -77,7 +77,7 @@ public static class House
             k.AddServerHeader = false;
             // Clients send names and cookies in many encodings; none of them is a reason for an answer without words.
             k.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
-            k.Limits.MaxRequestBodySize = Door.LargestBody;
+            k.Limits.MaxRequestBodySize = Door.LargestDiscarded;
         });
     }
 

@@ -13,6 +13,8 @@ namespace Convene.Server.Doors.Rest;
 /// Results and refusals become HTTP. Errors are CONTRACT §0's (field → messages; `detail`) and valid problem details (RFC 9457) at once.
 public static class Answers
 {
+    public static string TooLarge { get; } = $"The request body is too large. The limit is {Door.LargestBody} bytes.";
+
     private static readonly string[] InvalidCredentials = ["Invalid credentials"];
 
     public static JsonSerializerOptions Json { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
@@ -70,6 +72,7 @@ public static class Answers
         Door.BadOpaqueToken => Unauthorized("Invalid token."),
         Door.CsrfFailed csrf => Problem(403, csrf.Sentence),
         Door.Unreadable unreadable => Problem(400, unreadable.Sentence),
+        Door.TooLarge => Problem(413, TooLarge),
         Door.UnsupportedMediaType media => Problem(415, $"Unsupported media type \"{media.Type}\" in request."),
         _ => throw new InvalidOperationException($"No answer is written for {refusal.GetType()}."),
     };

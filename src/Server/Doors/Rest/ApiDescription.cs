@@ -177,7 +177,7 @@ public static class ApiDescription
             401 => "Authentication credentials were not provided.",
             403 => "Only the meeting organiser can edit it.",
             404 => "Not found.",
-            413 => $"The request body is too large. The limit is {Door.LargestBody} bytes.",
+            413 => Answers.TooLarge,
             _ => "Unsupported media type \"text/plain\" in request.",
         };
         var problem = new JsonObject { ["detail"] = detail, ["type"] = "about:blank", ["title"] = ReasonPhrases.GetReasonPhrase(status), ["status"] = status };

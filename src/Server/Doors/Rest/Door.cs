@@ -11,8 +11,11 @@ public static class Door
 {
     public const string NonFieldErrors = "non_field_errors";
 
-    /// The largest body, in bytes. Kestrel enforces it while reading.
-    public const long LargestBody = 1024 * 1024;
+    /// The largest body that is read, in bytes.
+    public const int LargestBody = 1024 * 1024;
+
+    /// Up to here a body that is too large is taken in and thrown away: whoever is cut off while sending never sees why. Kestrel ends what is larger.
+    public const int LargestDiscarded = 16 * LargestBody;
 
     private const string ActorKey = "convene.actor";
 
@@ -32,11 +35,15 @@ public static class Door
     public static async Task<Outcome<Fields>> Fields(this HttpContext http)
     {
         var request = http.Request;
-        if (request.HasFormContentType)
-            return await FromForm(request, http.RequestAborted);
-
         using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, http.RequestAborted);
+        if (!await TryRead(request.Body, buffer, http.RequestAborted))
+            return new TooLarge();
+        if (request.HasFormContentType)
+        {
+            request.Body = buffer;
+            return await FromForm(request, http.RequestAborted);
+        }
+
         var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
             return new Fields(JsonSerializer.SerializeToElement(new object()));
@@ -60,6 +67,24 @@ public static class Door
         {
             return new Unreadable($"JSON parse error - line {e.LineNumber + 1} column {e.BytePositionInLine + 1}: {Reason(e)}");
         }
+    }
+
+    private static async Task<bool> TryRead(Stream body, MemoryStream buffer, CancellationToken cancel)
+    {
+        var chunk = new byte[16 * 1024];
+        while (await body.ReadAsync(chunk, cancel) is > 0 and var count)
+        {
+            if (buffer.Length + count > LargestBody)
+            {
+                await body.CopyToAsync(Stream.Null, cancel);
+                return false;
+            }
+
+            buffer.Write(chunk, 0, count);
+        }
+
+        buffer.Position = 0;
+        return true;
     }
 
     /// Reads every name once: one that is no text (a lone surrogate) would fail whoever looks for another.
@@ -103,6 +128,8 @@ public static class Door
 
     /// The door's own reasons to say no: they are about HTTP.
     public sealed record Unreadable(string Sentence) : Refusal;
+
+    public sealed record TooLarge : Refusal;
 
     public sealed record UnsupportedMediaType(string Type) : Refusal;
 

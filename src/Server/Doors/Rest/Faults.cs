@@ -36,7 +36,7 @@ internal static class Faults
             }
             catch (BadHttpRequestException e) when (!http.Response.HasStarted)
             {
-                await Answers.Problem(e.StatusCode, e.StatusCode == 413 ? $"The request body is too large. The limit is {Door.LargestBody} bytes." : "The request can't be read.").ExecuteAsync(http);
+                await Answers.Problem(e.StatusCode, e.StatusCode == 413 ? Answers.TooLarge : "The request can't be read.").ExecuteAsync(http);
             }
             catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
             {
