@@ -1,0 +1,11 @@
+namespace Convene.Scheduling.Availability;
+
+/// <summary>Why somebody can't be met at a time.</summary>
+public enum Obstacle
+{
+    /// <summary>It is outside their hours.</summary>
+    OutsideHours,
+
+    /// <summary>Something else takes up their time.</summary>
+    Busy,
+}
