@@ -44,6 +44,9 @@ public sealed record Settings
 
     /// CONTRACT §7.5: by default a start in the past is accepted with a warning.
     public required bool RefusePastStarts { get; init; }
+
+    /// find-slots is open to all; who is not signed in may ask so often, by address.
+    public required int AnonymousSearchesPerMinute { get; init; }
     public required int ReminderMinutes { get; init; }
 
     /// Whether this process sends mail and reminders (every node may: each message is claimed by one).
@@ -75,6 +78,7 @@ public sealed record Settings
             // OWASP's figure for PBKDF2 with HMAC-SHA512.
             PasswordIterations = read.Number("PASSWORD_ITERATIONS", 210_000, 1_000, 10_000_000),
             RefusePastStarts = read.Switch("REFUSE_PAST_STARTS", false),
+            AnonymousSearchesPerMinute = read.Number("ANONYMOUS_SEARCHES_PER_MINUTE", 600, 1, 10_000_000),
             ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),
             RunJobs = read.Switch("RUN_JOBS", true),
         };

@@ -1,6 +1,8 @@
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Events;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Features;
 
@@ -22,6 +24,10 @@ public static class Index
         services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
+
+        // Events and slots
+        services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();
+        services.AddSingleton<FindSlots>().AddSingleton<ExplainTime>();
 
         // Mail
         services.AddSingleton<AccountMail>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();

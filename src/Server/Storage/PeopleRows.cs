@@ -16,6 +16,23 @@ public static class PeopleRows
         "SELECT id, email, name, timezone FROM people WHERE email = ANY(@emails)",
         new { emails = emails.ToArray() });
 
+    public sealed class Hours
+    {
+        public long Id { get; init; }
+        public string? Email { get; init; }
+        public string? Timezone { get; init; }
+        public string WorkingHoursStart { get; init; } = "";
+        public string WorkingHoursEnd { get; init; } = "";
+    }
+
+    /// The people with these numbers or addresses, and when they work.
+    public static Task<IReadOnlyList<Hours>> WithHours(Tx tx, IEnumerable<long> ids, IEnumerable<string> emails) => tx.Query<Hours>(
+        """
+        SELECT id, email, timezone, working_hours_start, working_hours_end FROM people
+        WHERE id = ANY(@ids) OR email = ANY(@emails) ORDER BY id
+        """,
+        new { ids = ids.ToArray(), emails = emails.ToArray() });
+
     /// The person with this address, if they have no account.
     public static Task<Person?> Guest(Tx tx, string email) => tx.FirstOrDefault<Person>(
         """

@@ -99,6 +99,8 @@ public static class ApiDescription
         {
             new() { Name = "Accounts", Description = "Signing up, in and out; passwords; the own profile." },
             new() { Name = "Meetings", Description = "Booking and changing meetings; who is busy; calendar files; mails." },
+            new() { Name = "Events", Description = "Time of one's own that is busy, or free." },
+            new() { Name = "Scheduling", Description = "Times that suit everybody." },
             new() { Name = "Participants", Description = "Who is invited, and what they answer." },
         };
         return Task.CompletedTask;
@@ -133,8 +135,9 @@ public static class ApiDescription
 
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
-            parameter.Description = parameter.Name == "id" ? "The meeting's id, a UUID." : "The participant's id, a number.";
-            parameter.Schema = parameter.Name == "id"
+            var uuid = parameter.Name == "id" && context.Description.RelativePath!.StartsWith("api/meetings/", StringComparison.Ordinal);
+            parameter.Description = uuid ? "The meeting's id, a UUID." : parameter.Name == "id" ? "The event's id, a number." : "The participant's id, a number.";
+            parameter.Schema = uuid
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }
                 : new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
         }
@@ -178,6 +181,7 @@ public static class ApiDescription
             403 => "Only the meeting organiser can edit it.",
             404 => "Not found.",
             413 => Answers.TooLarge,
+            429 => "Without signing in, 600 searches a minute are answered. Wait, or sign in.",
             _ => "Unsupported media type \"text/plain\" in request.",
         };
         var problem = new JsonObject { ["detail"] = detail, ["type"] = "about:blank", ["title"] = ReasonPhrases.GetReasonPhrase(status), ["status"] = status };

@@ -104,5 +104,39 @@ public static class Bodies
         [property: MayBeNull, Description("A meeting that does not count: the one being moved.")] Guid? ExcludeMeetingId,
         [property: Description("In which times without an offset are read; default: the asker's.")] string? Timezone);
 
+    public sealed record Event(
+        [property: Required, MaxLength(255)] string Title,
+        [property: Required, Description("ISO 8601; without an offset it is read in the owner's zone.")] string StartTime,
+        [property: Required, Description("After start_time.")] string EndTime,
+        [property: AllowedValues("busy", "free"), Description("Default busy.")] string? EventType,
+        [property: MayBeNull, MaxLength(20_000)] string? Description);
+
+    /// <summary>What is absent stays as it is.</summary>
+    public sealed record EventChange(
+        [property: MaxLength(255)] string? Title,
+        string? StartTime,
+        string? EndTime,
+        [property: AllowedValues("busy", "free")] string? EventType,
+        [property: MayBeNull, MaxLength(20_000)] string? Description);
+
+    public sealed record FindSlots(
+        [property: MinLength(1), MaxLength(1000), Description("Default [1], if no emails are named either.")] IReadOnlyList<long>? UserIds,
+        [property: MinLength(1), MaxLength(1000), Description("More people, by address.")] IReadOnlyList<string>? Emails,
+        [property: Range(1, 10_080), Description("Default 60.")] int? DurationMinutes,
+        [property: Range(1, 1440), Description("From one possible start to the next; default 30.")] int? StepMinutes,
+        [property: AllowedValues("contained", "start"), Description("Whether the whole slot must lie in everybody's hours (the default), or only its start.")] string? WorkingHoursRule,
+        [property: Description("Default now; what is past is never offered.")] string? WindowStart,
+        [property: Description("No slot starts at or after it; default a week after the start, at most 92 days.")] string? WindowEnd,
+        [property: Description("In which times without an offset are read.")] string? Timezone,
+        [property: Range(1, 100_000), Description("At most so many slots.")] int? Limit);
+
+    public sealed record ExplainTime(
+        [property: MinLength(1), MaxLength(1000)] IReadOnlyList<long>? UserIds,
+        [property: MinLength(1), MaxLength(1000)] IReadOnlyList<string>? Emails,
+        [property: Required] string StartTime,
+        [property: Range(1, 10_080), Description("Default 60.")] int? DurationMinutes,
+        [property: Description("In which a time without an offset is read; default: the asker's.")] string? Timezone,
+        [property: AllowedValues("contained", "start")] string? WorkingHoursRule);
+
     public sealed record Notify([property: AllowedValues("invitation", "update", "cancellation", "reminder"), Description("Default reminder.")] string? Type);
 }

@@ -26,6 +26,7 @@ internal static class Described
         [403] = "Visible, but not yours to change.",
         [404] = "Absent, or not visible to you.",
         [413] = "The body is larger than 1 MB.",
+        [429] = "Too many requests: wait as long as Retry-After says.",
         [415] = "The body is neither JSON nor a form.",
     };
 

@@ -163,6 +163,27 @@ public sealed partial class Fields(JsonElement sent)
         return null;
     }
 
+    /// A list of whole numbers, none negative; mistakes are noted by index.
+    public IReadOnlyList<long>? Wholes(string name, int most)
+    {
+        if (Items(name, required: false, least: 1, most) is not { } items)
+            return null;
+        var result = new List<long>();
+        var mistakes = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i].ValueKind == JsonValueKind.Number && items[i].TryGetInt64(out var number) && number >= 0)
+                result.Add(number);
+            else
+                mistakes[i.ToString()] = ["A valid integer is required."];
+        }
+
+        if (mistakes.Count == 0)
+            return result;
+        errors[name] = mistakes;
+        return null;
+    }
+
     /// A list of e-mail addresses, as typed; mistakes are noted by index.
     public IReadOnlyList<string>? Emails(string name, int most)
     {

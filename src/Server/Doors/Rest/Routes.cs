@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Events;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Doors.Rest;
 
@@ -14,6 +16,8 @@ public static class Routes
         Accounts(everybody, signedIn);
         Meetings(signedIn);
         Participants(signedIn);
+        Events(signedIn);
+        Scheduling(everybody, signedIn);
     }
 
     private static void Accounts(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
@@ -91,6 +95,29 @@ public static class Routes
         signedIn.MapDelete("/meetings/{id:guid}/participants/{pid:long}/", MeetingsDoor.RemoveParticipant).Say("remove_participant", Tag, "Take a participant off", "Host and cohosts; a cancellation is mailed to them.").GivesNothing("Removed.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id:guid}/participants/{pid:long}/status/", MeetingsDoor.AnswerInvitation).Say("answer_invitation", Tag, "Answer an invitation", "The participant, the host or a cohost. Declining frees the time; accepting again needs it to be free still.")
             .Takes<Bodies.ParticipantStatus>().Gives<Participant>(200, "Answered.").SignedIn(403, 404);
+    }
+
+    private static void Events(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Events";
+        signedIn.MapGet("/events/", EventsDoor.List).Say("list_events", Tag, "My events", $"By start: an array of at most {ListEvents.Cap} (the total is in X-Total-Count), or pages if `page` or `page_size` is sent.")
+            .Asks("page", "From 1.", Number(1, null)).Asks("page_size", "Default 20.", Number(1, 100))
+            .Gives<Event[]>(200, "An array, or with pages: {count, next, previous, results}.").Document(d => d.PageType = typeof(Page<Event>)).SignedIn(400, 404);
+        signedIn.MapPost("/events/", EventsDoor.Create).Say("create_event", Tag, "Mark my time as busy or free", "It only blocks: it is never refused because of what is there already.")
+            .Takes<Bodies.Event>().Gives<Event>(201, "The event.").SignedIn(403);
+        signedIn.MapGet("/events/{id:long}/", EventsDoor.Read).Say("read_event", Tag, "One of my events").Gives<Event>(200, "The event.").SignedIn(404);
+        signedIn.MapPut("/events/{id:long}/", EventsDoor.Replace).Say("replace_event", Tag, "Change an event").Takes<Bodies.Event>().Gives<Event>(200, "The event.").SignedIn(403, 404);
+        signedIn.MapPatch("/events/{id:long}/", EventsDoor.Change).Say("change_event", Tag, "Change some of an event").Takes<Bodies.EventChange>().Gives<Event>(200, "The event.").SignedIn(403, 404);
+        signedIn.MapDelete("/events/{id:long}/", EventsDoor.Delete).Say("delete_event", Tag, "Delete an event").GivesNothing("Deleted.").SignedIn(403, 404);
+    }
+
+    private static void Scheduling(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Scheduling";
+        everybody.MapPost("/scheduling/find-slots/", SlotsDoor.Find).AddEndpointFilter(Authentication.Optional).Say("find_slots", Tag, "Times that suit everybody", "Open to all: it tells free slots only, never why others are not. The starts are every half hour of the coming week unless you say otherwise, and never past.")
+            .Takes<Bodies.FindSlots>(optional: true).Gives<FindSlots.Result>(200, "The slots, by start.").Fails(401, 403, 429);
+        signedIn.MapPost("/scheduling/explain/", SlotsDoor.Explain).Say("explain_time", Tag, "Why does a time not suit?", "Who can't be met and the kind of reason, and the nearest time that suits all. It answers from what find-slots answers from.")
+            .Takes<Bodies.ExplainTime>().Gives<ExplainTime.Result>(200, "The answer.").SignedIn(403);
     }
 
     private static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>

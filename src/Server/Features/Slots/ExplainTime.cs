@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using Convene.Scheduling.Availability;
+using Convene.Scheduling.Booking;
+using Convene.Scheduling.Time;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Slots;
+
+/// Why does a time not suit these people, and which near it does? The kind of reason only: what somebody's busy time is about is theirs.
+public sealed class ExplainTime(Store store, IClock clock)
+{
+    private static readonly Duration Around = Duration.FromDays(7);
+    private static readonly Duration Step = Duration.FromMinutes(15);
+
+    public sealed record Request(IReadOnlyList<long> UserIds, IReadOnlyList<string> Emails, GivenTime Start, int DurationMinutes, DateTimeZone Zone, WorkingHoursRule Rule);
+
+    /// <summary>Somebody who can't be met.</summary>
+    /// <param name="Reasons">outside_hours, busy or unknown.</param>
+    public sealed record Hindered(long? UserId, string Email, IReadOnlyList<string> Reasons);
+
+    /// <summary>The answer.</summary>
+    /// <param name="Suits">Whether everybody can be met.</param>
+    /// <param name="People">Who can't, and why.</param>
+    /// <param name="Nearest">The nearest time, not past and at most a week away, that suits all; null if there is none.</param>
+    public sealed record Result(
+        [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant StartTime,
+        [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant EndTime,
+        bool Suits,
+        IReadOnlyList<Hindered> People,
+        FindSlots.Slot? Nearest);
+
+    public async Task<Result> Handle(Request request)
+    {
+        var (start, length, now) = (request.Start.In(request.Zone), Duration.FromMinutes(request.DurationMinutes), clock.GetCurrentInstant());
+        // One grid through the asked start, both ways.
+        var before = start - now < Around ? Math.Max(0, (int)Math.Floor((start - now) / Step)) : (int)(Around / Step);
+        var search = new SlotSearch(start - (Step * before), Step, before + 1 + (int)(Around / Step), length, request.Rule);
+        var found = await store.Read(tx => SearchPeople.Load(tx, [.. request.UserIds.Distinct()], [.. request.Emails.Distinct(StringComparer.Ordinal)], search.Window));
+
+        var hindered = found.People
+            .Select(p => new Hindered(p.PersonId, found.Emails[p.PersonId], [.. SlotFinder.Explain(start, search, p).Select(Word)]))
+            .Where(h => h.Reasons.Count > 0)
+            .Concat(found.UnknownIds.Select(id => new Hindered(id, "", ["unknown"])))
+            .Concat(found.UnknownEmails.Select(email => new Hindered(null, email, ["unknown"])))
+            .ToList();
+        var known = found.UnknownIds.Count == 0 && found.UnknownEmails.Count == 0;
+        var near = known ? SlotFinder.Find(search, found.People).Where(s => s >= now).OrderBy(s => Duration.Max(s - start, start - s)).ThenBy(s => s).Cast<Instant?>().FirstOrDefault() : null;
+        return new Result(start, start + length, hindered.Count == 0, hindered, near is { } slot ? new FindSlots.Slot(slot, slot + length) : null);
+    }
+
+    private static string Word(Obstacle obstacle) => obstacle == Obstacle.Busy ? "busy" : "outside_hours";
+}
