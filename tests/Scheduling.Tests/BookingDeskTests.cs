@@ -49,6 +49,21 @@ public sealed class BookingDeskTests
         BookingDesk.Seat(Ten, [1], [new BusyTime(1, 7, Ten)], ConflictPolicy.Reject, except: 7).Refusal.ShouldBeNull();
 
     [Fact]
+    public void Moving_throws_nobody_out_unasked_and_lets_busy_newcomers_wait()
+    {
+        BusyTime[] busy = [new(1, 8, TimeRangeTests.Minutes(630, 700)), new(2, 9, TimeRangeTests.Minutes(600, 610))];
+        var (now, earlier) = (Ten, TimeRangeTests.Minutes(540, 600));
+        BookingDesk.Reseat(now, earlier, [1], [2], busy, null, 7).Refusal.ShouldBeOfType<Refusal.PeopleBusy>().Clashes.Keys.ShouldBe([1]);
+        BookingDesk.Reseat(now, earlier, [3], [2], busy, null, 7).Answer!.Skipped.ShouldBe([2]);
+        BookingDesk.Reseat(now, earlier, [1], [2], busy, ConflictPolicy.Skip, 7).Answer!.Skipped.ShouldBe([1, 2]);
+        BookingDesk.Reseat(now, earlier, [1], [2], busy, ConflictPolicy.Allow, 7).Answer!.Seated.ShouldBe([1, 2]);
+        BookingDesk.Reseat(now, earlier, [3], [2], busy, ConflictPolicy.Reject, 7).Refusal.ShouldNotBeNull();
+        // What overlapped it where it was, was allowed then; after a cancellation nothing was.
+        BookingDesk.Reseat(now, TimeRangeTests.Minutes(620, 640), [1], [], busy, null, 7).Answer!.Seated.ShouldBe([1]);
+        BookingDesk.Reseat(now, null, [1], [], busy, null, 7).Refusal.ShouldNotBeNull();
+    }
+
+    [Fact]
     public void Mistakes_of_the_caller_are_exceptions()
     {
         Should.Throw<ArgumentNullException>(() => BookingDesk.Seat(Ten, null!, [], ConflictPolicy.Skip));

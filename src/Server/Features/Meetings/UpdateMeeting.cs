@@ -20,7 +20,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         public DateTimeZone? Zone { get; init; }
         public MeetingStatus? Status { get; init; }
         public IReadOnlyList<Invitee>? Participants { get; init; }
-        /// Null: busy newcomers are skipped, and whoever is in the meeting already is not thrown out by moving it: that is refused.
+        /// Null: as BookingDesk.Reseat says.
         public ConflictPolicy? Policy { get; init; }
 
         /// Whether ReminderMinutes is meant (null then means none).
@@ -61,15 +61,12 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         var busy = on ? await BusyTimes.Overlapping(tx, everybody, when, actor.Id) : [];
 
         // decide
-        var wasOn = Words.Status(meeting.Status) == MeetingStatus.Scheduled;
         var report = new Report(busy, Names(guests, wanted, added));
-        // What overlapped the meeting where it was is known, and was allowed then: it is no reason now.
-        var news = busy.Select(b => b.Busy).Where(b => !wasOn || !b.Range.Overlaps(meeting.When)).ToList();
-        var staying = kept.Where(g => MeetingRules.HoldsTime(status, g.Answer)).Select(g => g.PersonId).ToArray();
-        if (!BookingDesk.Seat(when, staying, news, request.Policy ?? ConflictPolicy.Reject, meeting.Id).Is(out var stay, out var no)
-            || !BookingDesk.Seat(when, [.. added.Values.Select(p => p.Id)], [.. busy.Select(b => b.Busy)], request.Policy ?? ConflictPolicy.Skip, meeting.Id).Is(out var join, out no))
+        var held = Words.Status(meeting.Status) == MeetingStatus.Scheduled ? meeting.When : (TimeRange?)null;
+        long[] staying = [.. kept.Where(g => MeetingRules.HoldsTime(status, g.Answer)).Select(g => g.PersonId)];
+        long[] joining = [.. added.Values.Select(p => p.Id)];
+        if (!BookingDesk.Reseat(when, held, staying, joining, [.. busy.Select(b => b.Busy)], request.Policy, meeting.Id).Is(out var seating, out var no))
             return no is Refusal.PeopleBusy taken ? report.Refuse(taken) : no;
-        var seating = new Seating([.. stay.Seated, .. join.Seated], [.. stay.Skipped, .. join.Skipped], stay.Clashes.Concat(join.Clashes).ToDictionary(c => c.Key, c => c.Value));
         var droppedOut = kept.Where(g => seating.Skipped.Contains(g.PersonId)).ToList();
         kept = [.. kept.Except(droppedOut)];
         removed.AddRange(droppedOut);
