@@ -30,14 +30,20 @@ public sealed class SlotFinderTests
         from count in Gen.Choose(0, 300)
         from length in Gen.Elements(5, 30, 60, 95, 600)
         from rule in Gen.Elements(WorkingHoursRule.Contained, WorkingHoursRule.Start)
+        from before in Gen.Elements(0, 10, 45)
+        from after in Gen.Elements(0, 5, 60)
+        from notice in Gen.Elements<int?>(null, 0, 3_000)
         from people in People.ListOf(2)
-        select (new SlotSearch(At(first), Duration.FromMinutes(step), count, Duration.FromMinutes(length), rule), people.ToArray())).ToArbitrary();
+        select (new SlotSearch(At(first), Duration.FromMinutes(step), count, Duration.FromMinutes(length), rule)
+        {
+            BufferBefore = Duration.FromMinutes(before), BufferAfter = Duration.FromMinutes(after), Earliest = notice is { } n ? At(n) : null,
+        }, people.ToArray())).ToArbitrary();
 
     [Fact]
     public void It_finds_exactly_what_trying_every_start_finds() => Prop.ForAll(Worlds, world =>
     {
         var (search, people) = world;
-        return SlotFinder.Find(search, Times(people)).SequenceEqual(Grid(search).Where(start => people.All(p => Suits(start, search, p))));
+        return SlotFinder.Find(search, Times(people)).SequenceEqual(Grid(search).Where(start => people.All(p => Suits(start, search, p)) && !(start < search.Earliest)));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(Runs));
 
     [Fact]
@@ -80,7 +86,7 @@ public sealed class SlotFinderTests
     private static bool Suits(Instant start, SlotSearch search, Person person)
     {
         var end = start + search.Length;
-        if (person.Busy.Ranges.Any(b => b.Start < end && start < b.End))
+        if (person.Busy.Ranges.Any(b => b.Start < end + search.BufferAfter && start - search.BufferBefore < b.End) || start < search.Earliest)
             return false;
         if (search.Rule == WorkingHoursRule.Start)
             return Hours(start, person).Any(h => h.Start <= start && start <= h.End);

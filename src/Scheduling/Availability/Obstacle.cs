@@ -8,4 +8,10 @@ public enum Obstacle
 
     /// <summary>Something else takes up their time.</summary>
     Busy,
+
+    /// <summary>Something else comes too soon before or after it.</summary>
+    Buffer,
+
+    /// <summary>It is earlier than the notice that is wanted.</summary>
+    Notice,
 }

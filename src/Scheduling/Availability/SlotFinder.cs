@@ -12,14 +12,15 @@ public static class SlotFinder
     /// <param name="search">What is looked for.</param>
     /// <param name="people">Who is to be met; nobody: every start suits.</param>
     /// <exception cref="ArgumentNullException">A parameter is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Step or length are not positive, or the count is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Step or length are not positive, or the count or a buffer is negative.</exception>
     public static IReadOnlyList<Instant> Find(SlotSearch search, IReadOnlyList<PersonTime> people)
     {
         Check(search);
         ArgumentNullException.ThrowIfNull(people);
-        var possible = TimeRanges.Of([new TimeRange(search.First, search.Window.End)]);
+        var from = search.Earliest is { } earliest ? Instant.Max(search.First, earliest) : search.First;
+        var possible = from < search.Window.End ? TimeRanges.Of([new TimeRange(from, search.Window.End)]) : TimeRanges.Empty;
         foreach (var person in people)
-            possible = possible.Intersect(Within(search, person)).Minus(Blocked(search, person));
+            possible = possible.Intersect(Within(search, person)).Minus(Blocked(search, person, search.BufferBefore, search.BufferAfter));
 
         var starts = new List<Instant>();
         foreach (var range in possible.Ranges)
@@ -46,8 +47,12 @@ public static class SlotFinder
         var obstacles = new List<Obstacle>();
         if (!Within(search, person).Covers(point))
             obstacles.Add(Obstacle.OutsideHours);
-        if (Blocked(search, person).Overlaps(point))
+        if (Blocked(search, person, Duration.Zero, Duration.Zero).Overlaps(point))
             obstacles.Add(Obstacle.Busy);
+        else if (Blocked(search, person, search.BufferBefore, search.BufferAfter).Overlaps(point))
+            obstacles.Add(Obstacle.Buffer);
+        if (start < search.Earliest)
+            obstacles.Add(Obstacle.Notice);
         return obstacles;
     }
 
@@ -56,9 +61,9 @@ public static class SlotFinder
         ? TimeRanges.Of(person.Schedule.OpenHours(search.Window).Ranges.Where(o => o.Length >= search.Length).Select(o => new TimeRange(o.Start, o.End - search.Length + Closed)))
         : TimeRanges.Of(person.Schedule.Stretches(search.Window).Select(o => new TimeRange(o.Start, o.End + Closed)));
 
-    // The starts at which a slot would overlap something.
-    private static TimeRanges Blocked(SlotSearch search, PersonTime person) =>
-        TimeRanges.Of(person.Busy.Ranges.Select(b => new TimeRange(b.Start - search.Length + Closed, b.End)));
+    // The starts at which a slot with these buffers would overlap something.
+    private static TimeRanges Blocked(SlotSearch search, PersonTime person, Duration before, Duration after) =>
+        TimeRanges.Of(person.Busy.Ranges.Select(b => new TimeRange(b.Start - search.Length - after + Closed, b.End + before)));
 
     private static void Check(SlotSearch search)
     {
@@ -66,5 +71,7 @@ public static class SlotFinder
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(search.Step, Duration.Zero, nameof(search));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(search.Length, Duration.Zero, nameof(search));
         ArgumentOutOfRangeException.ThrowIfNegative(search.Count, nameof(search));
+        ArgumentOutOfRangeException.ThrowIfLessThan(search.BufferBefore, Duration.Zero, nameof(search));
+        ArgumentOutOfRangeException.ThrowIfLessThan(search.BufferAfter, Duration.Zero, nameof(search));
     }
 }

@@ -136,6 +136,21 @@ public sealed class SlotStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Buffers_and_notice_keep_slots_away_from_other_things_and_from_now(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        await ana.Post("/api/events/", new { title = "Call", start_time = "2030-03-05T11:00:00Z", end_time = "2030-03-05T12:00:00Z" });
+        var found = await Find(house, new { user_ids = new[] { ana.Id }, duration_minutes = 60, step_minutes = 60, window_end = "2030-03-06T00:00:00Z", buffer_before_minutes = 30, buffer_after_minutes = 15, minimum_notice_minutes = 24 * 60 });
+        found["available_slots"]!.AsArray().Select(s => s!["start_time"]!.ToString()[..16]).ShouldBe(["2030-03-05T09:00", "2030-03-05T13:00", "2030-03-05T14:00", "2030-03-05T15:00", "2030-03-05T16:00"]);
+        var why = await ana.Post("/api/scheduling/explain/", new { user_ids = new[] { ana.Id }, start_time = "2030-03-05T12:00:00Z", duration_minutes = 60, buffer_before_minutes = 30 });
+        why["people"]![0]!["reasons"]!.ToJsonString().ShouldBe("""["buffer"]""");
+        why["nearest"]!["start_time"]!.ToString().ShouldBe("2030-03-05T12:30:00+00:00");
+        (await ana.Post("/api/scheduling/explain/", new { user_ids = new[] { ana.Id }, start_time = "2030-03-04T08:00:00Z" }))["people"]![0]!["reasons"]!.ToJsonString().ShouldBe("""["outside_hours","notice"]""");
+        (await Find(house, new { buffer_before_minutes = -1 })).ShouldBe(400).Error("buffer_before_minutes").ShouldContain("greater than or equal to 0");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Searching_for_many_takes_as_many_statements_as_for_one(string engine)
     {
         await using var house = await TestHouse.Open(engine);

@@ -128,7 +128,10 @@ public static class Bodies
         [property: Description("Default now; what is past is never offered.")] string? WindowStart,
         [property: Description("No slot starts at or after it; default a week after the start, at most 92 days.")] string? WindowEnd,
         [property: Description("In which times without an offset are read.")] string? Timezone,
-        [property: Range(1, 100_000), Description("At most so many slots.")] int? Limit);
+        [property: Range(1, 100_000), Description("At most so many slots.")] int? Limit,
+        [property: Range(0, 1440), Description("How long before a slot nothing else may take up anybody's time.")] int? BufferBeforeMinutes,
+        [property: Range(0, 1440), Description("How long after it.")] int? BufferAfterMinutes,
+        [property: Range(0, 132_480), Description("How far ahead of now a slot must begin at least.")] int? MinimumNoticeMinutes);
 
     public sealed record ExplainTime(
         [property: MinLength(1), MaxLength(1000)] IReadOnlyList<long>? UserIds,
@@ -136,7 +139,10 @@ public static class Bodies
         [property: Required] string StartTime,
         [property: Range(1, 10_080), Description("Default 60.")] int? DurationMinutes,
         [property: Description("In which a time without an offset is read; default: the asker's.")] string? Timezone,
-        [property: AllowedValues("contained", "start")] string? WorkingHoursRule);
+        [property: AllowedValues("contained", "start")] string? WorkingHoursRule,
+        [property: Range(0, 1440), Description("How long before a slot nothing else may take up anybody's time.")] int? BufferBeforeMinutes,
+        [property: Range(0, 1440), Description("How long after it.")] int? BufferAfterMinutes,
+        [property: Range(0, 132_480), Description("How far ahead of now a slot must begin at least.")] int? MinimumNoticeMinutes);
 
     public sealed record Notify([property: AllowedValues("invitation", "update", "cancellation", "reminder"), Description("Default reminder.")] string? Type);
 }

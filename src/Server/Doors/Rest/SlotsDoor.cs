@@ -9,6 +9,7 @@ namespace Convene.Server.Doors.Rest;
 public sealed class SlotsDoor(Settings settings) : IDisposable
 {
     public const int LongestMinutes = 7 * 24 * 60;
+    private const int LongestBuffer = 24 * 60;
 
     private static readonly Dictionary<string, WorkingHoursRule> Rules = new(StringComparer.Ordinal)
     {
@@ -44,7 +45,8 @@ public sealed class SlotsDoor(Settings settings) : IDisposable
             fields.Choice("working_hours_rule", Rules) ?? WorkingHoursRule.Contained,
             fields.Time("window_start"), fields.Time("window_end"),
             fields.Zone("timezone") ?? http.MaybeActor()?.Zone ?? NodaTime.DateTimeZone.Utc,
-            fields.Whole("limit", 1, FindSlots.MostStarts));
+            fields.Whole("limit", 1, FindSlots.MostStarts),
+            Margins(fields));
         return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await find.Handle(request));
     }
 
@@ -58,13 +60,19 @@ public sealed class SlotsDoor(Settings settings) : IDisposable
             fields.Time("start_time", required: true) ?? default,
             fields.Whole("duration_minutes", 1, LongestMinutes) ?? 60,
             fields.Zone("timezone") ?? http.Actor().Zone,
-            fields.Choice("working_hours_rule", Rules) ?? WorkingHoursRule.Contained);
+            fields.Choice("working_hours_rule", Rules) ?? WorkingHoursRule.Contained,
+            Margins(fields));
         return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Ok(await explain.Handle(request));
     }
 
     public void Dispose() => visitors.Dispose();
 
     private int Limit => settings.AnonymousSearchesPerMinute;
+
+    private static FindSlots.Margins Margins(Fields fields) => new(
+        fields.Whole("buffer_before_minutes", 0, LongestBuffer) ?? 0,
+        fields.Whole("buffer_after_minutes", 0, LongestBuffer) ?? 0,
+        fields.Whole("minimum_notice_minutes", 0, FindSlots.MostDays * 24 * 60) ?? 0);
 
     /// System 2 searches for its first user if none is named.
     private static (IReadOnlyList<long> Ids, IReadOnlyList<string> Emails) People(Fields fields)

@@ -13,10 +13,10 @@ public sealed class ExplainTime(Store store, IClock clock)
     private static readonly Duration Around = Duration.FromDays(7);
     private static readonly Duration Step = Duration.FromMinutes(15);
 
-    public sealed record Request(IReadOnlyList<long> UserIds, IReadOnlyList<string> Emails, GivenTime Start, int DurationMinutes, DateTimeZone Zone, WorkingHoursRule Rule);
+    public sealed record Request(IReadOnlyList<long> UserIds, IReadOnlyList<string> Emails, GivenTime Start, int DurationMinutes, DateTimeZone Zone, WorkingHoursRule Rule, FindSlots.Margins Margins);
 
     /// <summary>Somebody who can't be met.</summary>
-    /// <param name="Reasons">outside_hours, busy or unknown.</param>
+    /// <param name="Reasons">outside_hours, busy, buffer, notice (a past time too) or unknown.</param>
     public sealed record Hindered(long? UserId, string Email, IReadOnlyList<string> Reasons);
 
     /// <summary>The answer.</summary>
@@ -35,7 +35,7 @@ public sealed class ExplainTime(Store store, IClock clock)
         var (start, length, now) = (request.Start.In(request.Zone), Duration.FromMinutes(request.DurationMinutes), clock.GetCurrentInstant());
         // One grid through the asked start, both ways.
         var before = start - now < Around ? Math.Max(0, (int)Math.Floor((start - now) / Step)) : (int)(Around / Step);
-        var search = new SlotSearch(start - (Step * before), Step, before + 1 + (int)(Around / Step), length, request.Rule);
+        var search = request.Margins.Around(new SlotSearch(start - (Step * before), Step, before + 1 + (int)(Around / Step), length, request.Rule), now);
         var found = await store.Read(tx => SearchPeople.Load(tx, [.. request.UserIds.Distinct()], [.. request.Emails.Distinct(StringComparer.Ordinal)], search.Window));
 
         var hindered = found.People
@@ -45,9 +45,15 @@ public sealed class ExplainTime(Store store, IClock clock)
             .Concat(found.UnknownEmails.Select(email => new Hindered(null, email, ["unknown"])))
             .ToList();
         var known = found.UnknownIds.Count == 0 && found.UnknownEmails.Count == 0;
-        var near = known ? SlotFinder.Find(search, found.People).Where(s => s >= now).OrderBy(s => Duration.Max(s - start, start - s)).ThenBy(s => s).Cast<Instant?>().FirstOrDefault() : null;
+        var near = known ? SlotFinder.Find(search, found.People).OrderBy(s => Duration.Max(s - start, start - s)).ThenBy(s => s).Cast<Instant?>().FirstOrDefault() : null;
         return new Result(start, start + length, hindered.Count == 0, hindered, near is { } slot ? new FindSlots.Slot(slot, slot + length) : null);
     }
 
-    private static string Word(Obstacle obstacle) => obstacle == Obstacle.Busy ? "busy" : "outside_hours";
+    private static string Word(Obstacle obstacle) => obstacle switch
+    {
+        Obstacle.Busy => "busy",
+        Obstacle.Buffer => "buffer",
+        Obstacle.Notice => "notice",
+        _ => "outside_hours",
+    };
 }

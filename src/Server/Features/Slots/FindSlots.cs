@@ -22,7 +22,18 @@ public sealed class FindSlots(Store store, IClock clock)
     /// <param name="End">No slot starts at or after it; null: a week after the start.</param>
     /// <param name="Limit">At most so many slots; null: all.</param>
     public sealed record Request(
-        IReadOnlyList<long> UserIds, IReadOnlyList<string> Emails, int DurationMinutes, int StepMinutes, WorkingHoursRule Rule, GivenTime? Start, GivenTime? End, DateTimeZone Zone, int? Limit);
+        IReadOnlyList<long> UserIds, IReadOnlyList<string> Emails, int DurationMinutes, int StepMinutes, WorkingHoursRule Rule, GivenTime? Start, GivenTime? End, DateTimeZone Zone, int? Limit, Margins Margins);
+
+    /// <summary>What must be around a slot.</summary>
+    public sealed record Margins(int BufferBeforeMinutes, int BufferAfterMinutes, int NoticeMinutes)
+    {
+        internal SlotSearch Around(SlotSearch search, Instant now) => search with
+        {
+            BufferBefore = Duration.FromMinutes(BufferBeforeMinutes),
+            BufferAfter = Duration.FromMinutes(BufferAfterMinutes),
+            Earliest = now + Duration.FromMinutes(NoticeMinutes),
+        };
+    }
 
     /// <summary>A free time.</summary>
     public sealed record Slot(
@@ -69,6 +80,6 @@ public sealed class FindSlots(Store store, IClock clock)
         var count = end <= first ? 0 : (long)Math.Ceiling((end - first) / step);
         if (count > MostStarts)
             return new Refusals.Invalid("step_minutes", $"The window has {count} possible starts; at most {MostStarts} are tried. Use a larger step or a shorter window.");
-        return new SlotSearch(first, step, (int)count, length, request.Rule);
+        return request.Margins.Around(new SlotSearch(first, step, (int)count, length, request.Rule), now);
     }
 }
