@@ -116,6 +116,23 @@ public sealed class MailChangeStories
     }
 
     [SmtpTheory, OnSqlite, OnPostgres]
+    public async Task Who_has_declined_and_comes_after_all_gets_the_meeting_as_it_is_now(string engine)
+    {
+        await using var post = await MailHouse.Open(engine);
+        var (ana, id) = await post.Kickoff();
+        await Decline(ana, id, 0);
+        (await ana.Patch($"/api/meetings/{id}/", new { location = "Room 7" })).ShouldBe(200);
+        await post.NewMails();
+
+        var guest = (long)(await ana.Get($"/api/meetings/{id}/"))["participants"]![0]!["id"]!;
+        (await ana.Patch($"/api/meetings/{id}/participants/{guest}/status/", new { status = "accepted" })).ShouldBe(200);
+        var again = await post.NewMail();
+        again.To.ShouldBe("ben <ben@example.com>");
+        again.Calendar!.ShouldContain("LOCATION:Room 7");
+        again.Calendar!.ShouldContain("SEQUENCE:1");
+    }
+
+    [SmtpTheory, OnSqlite, OnPostgres]
     public async Task Who_has_declined_hears_no_more(string engine)
     {
         await using var post = await MailHouse.Open(engine);

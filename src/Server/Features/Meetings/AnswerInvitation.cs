@@ -1,11 +1,12 @@
 using Convene.Scheduling.Booking;
+using Convene.Server.Features.Mail;
 using Convene.Server.Storage;
 using NodaTime;
 
 namespace Convene.Server.Features.Meetings;
 
 /// A participant's answer, by themselves or by whoever runs the meeting. Declining frees the time; taking it back needs the time to be free still.
-public sealed class AnswerInvitation(Store store, IClock clock)
+public sealed class AnswerInvitation(Store store, IClock clock, MeetingMail mail)
 {
     public sealed record Request(Answer Answer, ConflictPolicy Policy);
 
@@ -49,6 +50,11 @@ public sealed class AnswerInvitation(Store store, IClock clock)
         // save
         await ParticipantRows.SetAnswer(tx, guest.Id, request.Answer, now);
         await Revisions.Bump(tx, [meeting.OrganizerId, guest.PersonId], meeting.When.Length);
-        return new Participant((await ParticipantRows.Of(tx, meeting.Id)).Single(g => g.Id == guest.Id), id);
+        var after = await ParticipantRows.Of(tx, meeting.Id);
+        var answered = after.Single(g => g.Id == guest.Id);
+        // Who had declined was told nothing of what changed since: their calendar gets the meeting as it is now.
+        if (holds && !held && meeting.Sequence > 0)
+            await mail.Tell(tx, Letter.Invitation, meeting, after, [answered], now);
+        return new Participant(answered, id);
     });
 }
