@@ -27,9 +27,9 @@ public sealed class ApiDescriptionTests
     }
 
     [Theory]
-    [InlineData("/api/docs/index.html", "swagger-ui")]
-    [InlineData("/api-docs/index.html", "swagger-ui")]
-    [InlineData("/api/redoc/index.html", "redoc")]
+    [InlineData("/api/docs/", "swagger-ui")]
+    [InlineData("/api-docs/", "swagger-ui")]
+    [InlineData("/api/redoc/", "redoc")]
     public async Task The_pages_that_show_it_load_nothing_from_elsewhere(string path, string content)
     {
         await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);

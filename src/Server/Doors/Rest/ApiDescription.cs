@@ -45,6 +45,13 @@ public static class ApiDescription
                 : Results.Text(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, http.RequestAborted), "application/json; charset=utf-8");
         }).ExcludeFromDescription();
 
+        // The pages would send their visitor on to index.html; the documented address itself answers.
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path.Value is "/api/docs/" or "/api-docs/" or "/api/redoc/")
+                http.Request.Path += "index.html";
+            return next(http);
+        });
         foreach (var path in (string[])["api/docs", "api-docs"])
         {
             app.UseSwaggerUI(o =>
