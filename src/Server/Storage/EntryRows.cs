@@ -7,8 +7,6 @@ namespace Convene.Server.Storage;
 /// Entries: whatever is on somebody's calendar. Meetings are the kind that others are invited to.
 public static class EntryRows
 {
-    public const string Meeting = "meeting";
-
     public sealed class Entry
     {
         public long Id { get; init; }

@@ -98,7 +98,4 @@ public static class OutboxRows
         FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.entry_uuid = @entryUuid ORDER BY o.id DESC
         """,
         new { entryUuid });
-
-    /// When the next mail is due; null: none is owed.
-    public static Task<Instant?> NextDue(Tx tx) => tx.FirstOrDefault<Instant?>("SELECT min(due_at) FROM outbox WHERE due_at IS NOT NULL");
 }

@@ -7,8 +7,6 @@ public abstract class Engine : IAsyncDisposable
 {
     private long statements;
 
-    public abstract string Name { get; }
-
     /// How many statements were run since the start.
     public long Statements => Interlocked.Read(ref statements);
 

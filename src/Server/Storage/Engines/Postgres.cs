@@ -25,8 +25,6 @@ public sealed class Postgres : Engine
         Description = $"PostgreSQL {options.Host}:{options.Port}/{options.Database}";
     }
 
-    public override string Name => "postgresql";
-
     public override string Description { get; }
 
     public override string SchemaText(string step) => step

@@ -31,8 +31,6 @@ public sealed partial class Sqlite : Engine
         writer = new SqliteWriter(this, Open());
     }
 
-    public override string Name => "sqlite3";
-
     public override string Description { get; }
 
     public override string SchemaText(string step) => step
