@@ -6,8 +6,17 @@ public enum Obstacle
     /// <summary>It is outside their hours.</summary>
     OutsideHours,
 
-    /// <summary>Something else takes up their time.</summary>
+    /// <summary>An entry on their calendar takes up their time.</summary>
     Busy,
+
+    /// <summary>It is in time that they keep for their own work every week.</summary>
+    FocusTime,
+
+    /// <summary>It is in hours of that date which they have blocked.</summary>
+    Blocked,
+
+    /// <summary>They are away.</summary>
+    OutOfOffice,
 
     /// <summary>Something else comes too soon before or after it.</summary>
     Buffer,
