@@ -1,4 +1,5 @@
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
@@ -24,6 +25,10 @@ public static class Index
         services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
+
+        // Availability
+        services.AddSingleton<ReadAvailability>().AddSingleton<ChangeAvailability>().AddSingleton<ReadFreeBusy>();
+        services.AddSingleton<ListOverrides>().AddSingleton<SaveOverride>().AddSingleton<ReadOverride>().AddSingleton<DeleteOverride>();
 
         // Events and slots
         services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();

@@ -18,6 +18,9 @@ public static class AccountRows
         public string? Timezone { get; init; }
         public string WorkingHoursStart { get; init; } = "";
         public string WorkingHoursEnd { get; init; } = "";
+
+        /// Digits, 0 is Monday.
+        public string WorkingDays { get; init; } = "";
         public string PasswordHash { get; init; } = "";
         public Instant? EmailVerifiedAt { get; init; }
         public long IsActive { get; init; }
@@ -28,7 +31,7 @@ public static class AccountRows
     private const string Select =
         """
         SELECT a.person_id, p.uuid, coalesce(p.email, a.pending_email, '') AS email, a.pending_email, a.username, a.first_name, a.last_name,
-               p.timezone, p.working_hours_start, p.working_hours_end, a.password_hash, a.email_verified_at, a.is_active, a.is_staff, a.created_at
+               p.timezone, p.working_hours_start, p.working_hours_end, p.working_days, a.password_hash, a.email_verified_at, a.is_active, a.is_staff, a.created_at
         FROM accounts a JOIN people p ON p.id = a.person_id
         """;
 
@@ -73,21 +76,19 @@ public static class AccountRows
             """,
             new { person, pendingEmail, username, key = username?.ToLowerInvariant(), firstName, lastName, passwordHash, now });
 
-    public static async Task Update(
-        Tx tx, long person, string? username, string firstName, string lastName, string name, string? timezone, string hoursStart, string hoursEnd)
+    public static async Task Update(Tx tx, long person, string? username, string firstName, string lastName, string name, string? timezone)
     {
         await tx.Execute(
             "UPDATE accounts SET username = @username, username_key = @key, first_name = @firstName, last_name = @lastName WHERE person_id = @person",
             new { person, username, key = username?.ToLowerInvariant(), firstName, lastName });
-        await UpdatePerson(tx, person, name, timezone, hoursStart, hoursEnd);
+        await UpdatePerson(tx, person, name, timezone);
     }
 
-    public static Task UpdatePerson(Tx tx, long person, string name, string? timezone, string hoursStart, string hoursEnd) => tx.Execute(
-        """
-        UPDATE people SET name = @name, timezone = @timezone, working_hours_start = @hoursStart, working_hours_end = @hoursEnd
-        WHERE id = @person
-        """,
-        new { person, name, timezone, hoursStart, hoursEnd });
+    public static Task UpdatePerson(Tx tx, long person, string name, string? timezone) =>
+        tx.Execute("UPDATE people SET name = @name, timezone = @timezone WHERE id = @person", new { person, name, timezone });
+
+    public static Task SetZone(Tx tx, long person, string timezone) =>
+        tx.Execute("UPDATE people SET timezone = @timezone WHERE id = @person", new { person, timezone });
 
     public static Task SetPassword(Tx tx, long person, string passwordHash) =>
         tx.Execute("UPDATE accounts SET password_hash = @passwordHash WHERE person_id = @person", new { person, passwordHash });

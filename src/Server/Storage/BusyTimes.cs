@@ -1,3 +1,4 @@
+using Convene.Scheduling.Availability;
 using Convene.Scheduling.Booking;
 using Convene.Scheduling.Time;
 using NodaTime;
@@ -10,6 +11,8 @@ public static class BusyTimes
     public sealed class Row
     {
         public long PersonId { get; init; }
+
+        /// 0: a rule blocks the time, no entry.
         public long EntryId { get; init; }
         public Instant StartAt { get; init; }
         public Instant EndAt { get; init; }
@@ -19,10 +22,24 @@ public static class BusyTimes
         /// 1 if the asker hosts the entry or takes part in it.
         public long Visible { get; init; }
 
+        public Obstacle Kind { get; init; } = Obstacle.Busy;
+
         public BusyTime Busy => new(PersonId, EntryId, new TimeRange(StartAt, EndAt));
     }
 
-    public static Task<IReadOnlyList<Row>> Overlapping(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) => tx.Query<Row>(
+    /// Entries, and what people's own rules block: focus time, blocked hours, absences.
+    public static async Task<IReadOnlyList<Row>> Overlapping(Tx tx, IEnumerable<long> people, TimeRange when, long viewer)
+    {
+        var wanted = people.Distinct().ToArray();
+        var entries = await Entries(tx, wanted, when, viewer);
+        var blocks = await Schedules.Blocks(tx, wanted, when);
+        return blocks.Count == 0
+            ? entries
+            : [.. entries.Concat(blocks.Select(b => Blocked(b.Person, b.Kind, b.Range, viewer))).OrderBy(r => r.StartAt).ThenBy(r => r.EntryId)];
+    }
+
+    /// Only what entries take up.
+    public static Task<IReadOnlyList<Row>> Entries(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) => tx.Query<Row>(
         """
         SELECT b.person_id, b.entry_id, b.start_at, b.end_at, e.uuid, e.title,
                CASE WHEN e.organizer_id = @viewer
@@ -35,6 +52,16 @@ public static class BusyTimes
         ORDER BY b.start_at, b.entry_id
         """,
         new { people = people.ToArray(), start = when.Start, end = when.End, viewer });
+
+    private static Row Blocked(long person, Obstacle kind, TimeRange range, long viewer) => new()
+    {
+        PersonId = person,
+        StartAt = range.Start,
+        EndAt = range.End,
+        Title = kind switch { Obstacle.FocusTime => "Focus time", Obstacle.OutOfOffice => "Out of office", _ => "Blocked" },
+        Visible = person == viewer ? 1 : 0,
+        Kind = kind,
+    };
 
     /// Makes the entry take up exactly these people's time. The caller holds the guards of everybody it concerns.
     public static async Task Replace(Tx tx, long entry, TimeRange when, IReadOnlyCollection<long> people)

@@ -16,21 +16,9 @@ public static class PeopleRows
         "SELECT id, email, name, timezone FROM people WHERE email = ANY(@emails)",
         new { emails = emails.ToArray() });
 
-    public sealed class Hours
-    {
-        public long Id { get; init; }
-        public string? Email { get; init; }
-        public string? Timezone { get; init; }
-        public string WorkingHoursStart { get; init; } = "";
-        public string WorkingHoursEnd { get; init; } = "";
-    }
-
-    /// The people with these numbers or addresses, and when they work.
-    public static Task<IReadOnlyList<Hours>> WithHours(Tx tx, IEnumerable<long> ids, IEnumerable<string> emails) => tx.Query<Hours>(
-        """
-        SELECT id, email, timezone, working_hours_start, working_hours_end FROM people
-        WHERE id = ANY(@ids) OR email = ANY(@emails) ORDER BY id
-        """,
+    /// The people with these numbers or addresses, by number.
+    public static Task<IReadOnlyList<Person>> ByIdOrEmail(Tx tx, IEnumerable<long> ids, IEnumerable<string> emails) => tx.Query<Person>(
+        "SELECT id, email, name, timezone FROM people WHERE id = ANY(@ids) OR email = ANY(@emails) ORDER BY id",
         new { ids = ids.ToArray(), emails = emails.ToArray() });
 
     /// The person with this address, if they have no account.

@@ -53,6 +53,7 @@ public static class AccountsDoor
         public string Timezone => Account.Timezone;
         public string WorkingHoursStart => Account.WorkingHoursStart;
         public string WorkingHoursEnd => Account.WorkingHoursEnd;
+        public IReadOnlyList<int> WorkingDays => Account.WorkingDays;
         public bool EmailVerified => Account.EmailVerified;
         public bool IsActive => Account.IsActive;
         public bool IsStaff => Account.IsStaff;
@@ -72,7 +73,7 @@ public static class AccountsDoor
         var password = NewPassword(fields, "password", "password2");
         var request = new Register.Request(
             email, username, password ?? "", fields.Text("first_name", most: LongestName) ?? "", fields.Text("last_name", most: LongestName) ?? "",
-            fields.Zone("timezone")?.Id, fields.TimeOfDay("working_hours_start"), fields.TimeOfDay("working_hours_end"));
+            fields.Zone("timezone")?.Id, Hours(fields));
         CheckUsername(fields, username, email);
         if (fields.Mistakes is null && email is null && username is null)
             fields.Wrong("email", "This field is required.");
@@ -141,7 +142,7 @@ public static class AccountsDoor
         CheckUsername(fields, username, http.Actor().Email);
         var request = new UpdateAccount.Request(
             username, fields.Text("first_name", most: LongestName), fields.Text("last_name", most: LongestName),
-            fields.Zone("timezone")?.Id, fields.TimeOfDay("working_hours_start"), fields.TimeOfDay("working_hours_end"));
+            fields.Zone("timezone")?.Id, Hours(fields));
         return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await update.Handle(http.Actor(), request));
     }
 
@@ -194,6 +195,11 @@ public static class AccountsDoor
 
     public static async Task<IResult> ResendVerification(HttpContext http, ResendVerification resend) =>
         Answers.Of(await resend.Handle(http.Actor()), _ => Answers.Detail("A mail with a new link is on its way."));
+
+    private static WorkingHours Hours(Fields fields) => new(
+        fields.TimeOfDay("working_hours_start"),
+        fields.TimeOfDay("working_hours_end"),
+        fields.Has("working_days") ? fields.Wholes("working_days", 7, largest: 6)?.Select(d => (int)d).ToArray() : null);
 
     private static string? Username(Fields fields, bool nullable) =>
         fields.Text("username", blank: false, most: LongestUsername, nullable: nullable);

@@ -20,7 +20,8 @@ public static class Bodies
         [property: MaxLength(150)] string? LastName,
         [property: Description("IANA zone; default UTC.")] string? Timezone,
         [property: Description("HH:MM or HH:MM:SS; default 09:00:00.")] string? WorkingHoursStart,
-        [property: Description("HH:MM or HH:MM:SS; default 17:00:00.")] string? WorkingHoursEnd);
+        [property: Description("HH:MM or HH:MM:SS; default 17:00:00.")] string? WorkingHoursEnd,
+        [property: MaxLength(7), Description("On which days, 0 is Monday; default every day.")] IReadOnlyList<int>? WorkingDays);
 
     /// <summary>E-mail address or user name (either field takes both), and the password.</summary>
     public sealed record Login([property: MayBeNull] string? Email, [property: MayBeNull] string? Username, [property: Required] string Password);
@@ -37,7 +38,8 @@ public static class Bodies
         [property: MaxLength(150)] string? LastName,
         [property: Description("IANA zone.")] string? Timezone,
         string? WorkingHoursStart,
-        string? WorkingHoursEnd);
+        string? WorkingHoursEnd,
+        [property: MaxLength(7), Description("0 is Monday.")] IReadOnlyList<int>? WorkingDays);
 
     public sealed record ChangePassword(
         [property: Required] string OldPassword,
@@ -103,6 +105,32 @@ public static class Bodies
         [property: Required, MinLength(1), MaxLength(1000)] IReadOnlyList<string> ParticipantEmails,
         [property: MayBeNull, Description("A meeting that does not count: the one being moved.")] Guid? ExcludeMeetingId,
         [property: Description("In which times without an offset are read; default: the asker's.")] string? Timezone);
+
+    /// <summary>Hours of a day of the week.</summary>
+    public sealed record WeeklyRange(
+        [property: Required, Range(0, 6), Description("0 is Monday.")] int DayOfWeek,
+        [property: Required, Description("HH:MM or HH:MM:SS.")] string StartTime,
+        [property: Required, Description("At or before the start: on the next day. 24:00 is the end of the day.")] string EndTime);
+
+    /// <summary>What is absent stays as it is.</summary>
+    public sealed record Availability(
+        [property: Description("IANA zone on whose clocks the hours are.")] string? Timezone,
+        [property: MayBeNull, MaxLength(100), Description("They become exactly these; an empty list: never open; null: as if none had ever been set.")] IReadOnlyList<WeeklyRange>? WeeklyHours,
+        [property: MaxLength(100), Description("Weekly time in which nothing can be booked; it becomes exactly this.")] IReadOnlyList<WeeklyRange>? FocusTime);
+
+    /// <summary>Hours of a date.</summary>
+    public sealed record ClockRange(
+        [property: Required] string StartTime,
+        [property: Required, Description("At or before the start: on the next day.")] string EndTime);
+
+    public sealed record Override(
+        [property: Required, AllowedValues("hours", "blocked", "out_of_office"), Description("hours: that date's hours instead of the week's. blocked: hours of that date in which nothing can be booked. out_of_office: away.")] string Kind,
+        [property: Description("YYYY-MM-DD; required for hours and blocked, and the first day of an absence of whole days.")] string? Date,
+        [property: MaxLength(100), Description("Required for hours (an empty list closes the date) and blocked.")] IReadOnlyList<ClockRange>? Hours,
+        [property: Description("Of an absence of whole days: the last one; default date.")] string? EndDate,
+        [property: Description("Of an absence by the clock: ISO 8601; without an offset it is read in my zone.")] string? StartTime,
+        [property: Description("Of an absence by the clock.")] string? EndTime,
+        [property: MayBeNull, MaxLength(500), Description("For myself.")] string? Reason);
 
     public sealed record Event(
         [property: Required, MaxLength(255)] string Title,

@@ -77,14 +77,27 @@ public sealed partial class Fields(JsonElement sent)
     }
 
     /// `HH:MM:SS`.
-    public string? TimeOfDay(string name)
+    /// <param name="closing">Whether 24:00 is taken too, as the midnight at the end of a day.</param>
+    public string? TimeOfDay(string name, bool required = false, bool closing = false)
     {
-        if (Text(name, blank: false) is not { } text)
+        if (Text(name, required, blank: false) is not { } text)
             return null;
+        if (closing && text is "24:00" or "24:00:00")
+            return "00:00:00";
         if (DayTimePattern().Match(text) is { Success: true } match
             && (Number(match, "hour"), Number(match, "minute"), Number(match, "second")) is ( < 24, < 60, < 60) and var (hour, minute, second))
             return $"{hour:00}:{minute:00}:{second:00}";
         Wrong(name, "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]].");
+        return null;
+    }
+
+    public LocalDate? Date(string name, bool required = false)
+    {
+        if (Text(name, required, blank: false) is not { } text)
+            return null;
+        if (TryDate(text, out var date))
+            return date;
+        Wrong(name, "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.");
         return null;
     }
 
@@ -164,16 +177,18 @@ public sealed partial class Fields(JsonElement sent)
     }
 
     /// A list of whole numbers, none negative; mistakes are noted by index.
-    public IReadOnlyList<long>? Wholes(string name, int most)
+    public IReadOnlyList<long>? Wholes(string name, int most, int least = 1, long largest = long.MaxValue)
     {
-        if (Items(name, required: false, least: 1, most) is not { } items)
+        if (Items(name, required: false, least, most) is not { } items)
             return null;
         var result = new List<long>();
         var mistakes = new Dictionary<string, string[]>(StringComparer.Ordinal);
         for (var i = 0; i < items.Count; i++)
         {
-            if (items[i].ValueKind == JsonValueKind.Number && items[i].TryGetInt64(out var number) && number >= 0)
+            if (items[i].ValueKind == JsonValueKind.Number && items[i].TryGetInt64(out var number) && number >= 0 && number <= largest)
                 result.Add(number);
+            else if (items[i].ValueKind == JsonValueKind.Number && largest < long.MaxValue)
+                mistakes[i.ToString()] = [$"A whole number from 0 to {largest} is required."];
             else
                 mistakes[i.ToString()] = ["A valid integer is required."];
         }
@@ -264,6 +279,12 @@ public sealed partial class Fields(JsonElement sent)
             default:
                 return false;
         }
+    }
+
+    internal static bool TryDate(string text, out LocalDate date)
+    {
+        var parsed = NodaTime.Text.LocalDatePattern.Iso.Parse(text);
+        return parsed.TryGetValue(default, out date) && date.Year is >= GivenTime.FirstYear and <= GivenTime.LastYear;
     }
 
     internal static bool TryTime(string text, out GivenTime time)

@@ -54,6 +54,17 @@ public sealed class Query(IQueryCollection sent)
         return standard;
     }
 
+    /// A calendar day.
+    public LocalDate? Day(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (Fields.TryDate(text, out var date))
+            return date;
+        errors[name] = new[] { "Enter a valid date." };
+        return null;
+    }
+
     /// A page that is no number is, as in the systems, a page that does not exist: zero.
     public int Page() => Text("page") is not { } text ? 1 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 0;
 

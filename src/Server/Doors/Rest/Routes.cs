@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Slots;
@@ -16,6 +17,7 @@ public static class Routes
         Accounts(everybody, signedIn);
         Meetings(signedIn);
         Participants(signedIn);
+        Availability(signedIn);
         Events(signedIn);
         Scheduling(everybody, signedIn);
     }
@@ -95,6 +97,26 @@ public static class Routes
         signedIn.MapDelete("/meetings/{id:guid}/participants/{pid:long}/", MeetingsDoor.RemoveParticipant).Say("remove_participant", Tag, "Take a participant off", "Host and cohosts; a cancellation is mailed to them.").GivesNothing("Removed.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id:guid}/participants/{pid:long}/status/", MeetingsDoor.AnswerInvitation).Say("answer_invitation", Tag, "Answer an invitation", "The participant, the host or a cohost. Declining frees the time; accepting again needs it to be free still.")
             .Takes<Bodies.ParticipantStatus>().Gives<Participant>(200, "Answered.").SignedIn(403, 404);
+    }
+
+    private static void Availability(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Availability";
+        signedIn.MapGet("/availability/", AvailabilityDoor.Read).Say("read_availability", Tag, "When I can be met, or when somebody is free", "Without `user`: my own rules. With it: that person's free and busy time, never with what.")
+            .Asks("user", "A user id or an e-mail address.", Text())
+            .Asks("from", "With `user`: from this day (in the asker's zone) or time; default now.", Text())
+            .Asks("to", $"With `user`: to the end of this day, or to this time; default a week later, at most {ReadFreeBusy.MostDays} days.", Text())
+            .Gives<MyAvailability>(200, "My rules; with `user`: {user_id, from, to, busy, free}.").Document(d => d.PageType = typeof(ReadFreeBusy.Result)).SignedIn(400, 404);
+        signedIn.MapPut("/availability/", AvailabilityDoor.Change).Say("change_availability", Tag, "Set my weekly hours and focus time", "What is absent stays. Several ranges a day, also over midnight.")
+            .Takes<Bodies.Availability>().Gives<MyAvailability>(200, "My rules.").SignedIn(403);
+        signedIn.MapGet("/availability/overrides/", AvailabilityDoor.ListOverrides).Say("list_overrides", Tag, "My hours of single dates, blocked hours and absences", "By date; only what is not over, unless `from` says otherwise.")
+            .Asks("from", "From this day; default today.", Text()).Asks("to", "To this day.", Text())
+            .Gives<Override[]>(200, "The overrides.").SignedIn(400);
+        signedIn.MapPost("/availability/overrides/", AvailabilityDoor.CreateOverride).Say("create_override", Tag, "Other hours on a date, blocked hours, or an absence", "What is booked in that time stays booked, and is told as `conflicts`.")
+            .Takes<Bodies.Override>().Gives<Override>(201, "The override.").SignedIn(403);
+        signedIn.MapGet("/availability/overrides/{id:long}/", AvailabilityDoor.ReadOverride).Say("read_override", Tag, "One override").Gives<Override>(200, "The override.").SignedIn(404);
+        signedIn.MapPut("/availability/overrides/{id:long}/", AvailabilityDoor.ReplaceOverride).Say("replace_override", Tag, "Change an override").Takes<Bodies.Override>().Gives<Override>(200, "The override.").SignedIn(403, 404);
+        signedIn.MapDelete("/availability/overrides/{id:long}/", AvailabilityDoor.DeleteOverride).Say("delete_override", Tag, "Delete an override").GivesNothing("Deleted.").SignedIn(403, 404);
     }
 
     private static void Events(RouteGroupBuilder signedIn)

@@ -20,6 +20,9 @@ public record Account
     /// <summary>HH:MM:SS in the account's zone.</summary>
     public required string WorkingHoursStart { get; init; }
     public required string WorkingHoursEnd { get; init; }
+
+    /// <summary>0 is Monday. Where the weekly hours are not the same every day, these three sum them up; /api/availability/ tells them whole.</summary>
+    public required IReadOnlyList<int> WorkingDays { get; init; }
     public required bool EmailVerified { get; init; }
     public required bool IsActive { get; init; }
     public required bool IsStaff { get; init; }
@@ -36,6 +39,7 @@ public record Account
         Timezone = row.Timezone ?? "UTC",
         WorkingHoursStart = row.WorkingHoursStart,
         WorkingHoursEnd = row.WorkingHoursEnd,
+        WorkingDays = [.. row.WorkingDays.Select(d => d - '0')],
         EmailVerified = row.EmailVerifiedAt is not null,
         IsActive = row.IsActive == 1,
         IsStaff = row.IsStaff == 1,

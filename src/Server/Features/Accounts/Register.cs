@@ -10,7 +10,7 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
 {
     /// <summary>At least one of e-mail and user name.</summary>
     public sealed record Request(
-        string? Email, string? Username, string Password, string FirstName, string LastName, string? Timezone, string? WorkingHoursStart, string? WorkingHoursEnd);
+        string? Email, string? Username, string Password, string FirstName, string LastName, string? Timezone, WorkingHours Hours);
 
     public sealed record Result(Account Account, IssuedCredentials Credentials);
 
@@ -43,8 +43,10 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
         var (person, pending) = await Person(tx, request, name, now);
         await AccountRows.Add(tx, person, pending, request.Username, request.FirstName, request.LastName, hash, now);
         var account = (await AccountRows.ById(tx, person))!;
-        await AccountRows.UpdatePerson(
-            tx, person, name, request.Timezone, request.WorkingHoursStart ?? account.WorkingHoursStart, request.WorkingHoursEnd ?? account.WorkingHoursEnd);
+        await Revisions.Hold(tx, [person]);
+        await AccountRows.UpdatePerson(tx, person, name, request.Timezone);
+        await request.Hours.Set(tx, account, now);
+        await Revisions.Bump(tx, [person], Duration.Zero);
         if (request.Email is not null)
             await mail.Verification(tx, person, request.Email, name, now);
         return new Result(Account.Of((await AccountRows.ById(tx, person))!), await credentials.Issue(tx, person, now));

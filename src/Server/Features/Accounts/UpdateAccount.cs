@@ -1,14 +1,15 @@
 using System.Data.Common;
 using Convene.Scheduling.Booking;
 using Convene.Server.Storage;
+using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class UpdateAccount(Store store)
+public sealed class UpdateAccount(Store store, IClock clock)
 {
     /// <summary>What is null stays as it is.</summary>
     public sealed record Request(
-        string? Username, string? FirstName, string? LastName, string? Timezone, string? WorkingHoursStart, string? WorkingHoursEnd);
+        string? Username, string? FirstName, string? LastName, string? Timezone, WorkingHours Hours);
 
     public async Task<Outcome<Account>> Handle(Actor actor, Request request)
     {
@@ -22,7 +23,7 @@ public sealed class UpdateAccount(Store store)
         }
     }
 
-    private static async Task<Outcome<Account>> Update(Tx tx, Actor actor, Request request)
+    private async Task<Outcome<Account>> Update(Tx tx, Actor actor, Request request)
     {
         var account = (await AccountRows.Hold(tx, actor.Id))!;
         if (request.Username is not null && await AccountRows.UsernameTaken(tx, request.Username, actor.Id))
@@ -32,9 +33,11 @@ public sealed class UpdateAccount(Store store)
         var first = request.FirstName ?? account.FirstName;
         var last = request.LastName ?? account.LastName;
         var name = $"{first} {last}".Trim() is { Length: > 0 } full ? full : username ?? "";
-        await AccountRows.Update(
-            tx, actor.Id, username, first, last, name, request.Timezone ?? account.Timezone,
-            request.WorkingHoursStart ?? account.WorkingHoursStart, request.WorkingHoursEnd ?? account.WorkingHoursEnd);
+        // Zone and hours decide when somebody can be met.
+        await Revisions.Hold(tx, [actor.Id]);
+        await AccountRows.Update(tx, actor.Id, username, first, last, name, request.Timezone ?? account.Timezone);
+        await request.Hours.Set(tx, account, clock.GetCurrentInstant());
+        await Revisions.Bump(tx, [actor.Id], Duration.Zero);
         return Account.Of((await AccountRows.ById(tx, actor.Id))!);
     }
 }

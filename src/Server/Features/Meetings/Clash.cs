@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Meetings;
 
-/// <summary>Something that takes up a person's time. What the asker may not see is "Busy", without an id.</summary>
+/// <summary>Something that takes up a person's time. What the asker may not see is "Busy", without an id; what their own rules block has a title only.</summary>
 public sealed record Clash(
     string? Id,
     string Title,
@@ -12,6 +12,6 @@ public sealed record Clash(
     [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant EndTime)
 {
     internal static Clash Of(BusyTimes.Row row) => row.Visible == 1
-        ? new Clash(row.Uuid, row.Title, row.StartAt, row.EndAt)
+        ? new Clash(row.EntryId == 0 ? null : row.Uuid, row.Title, row.StartAt, row.EndAt)
         : new Clash(null, "Busy", row.StartAt, row.EndAt);
 }
