@@ -20,7 +20,7 @@ public static class Index
         services.AddSingleton<ForgetOldSignIns>();
 
         // Meetings
-        services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<UpdateMeeting>();
+        services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();
         services.AddSingleton<CancelMeeting>().AddSingleton<DeleteMeeting>().AddSingleton<CheckConflicts>();
         services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
@@ -28,6 +28,7 @@ public static class Index
 
         // Availability
         services.AddSingleton<ReadAvailability>().AddSingleton<ChangeAvailability>().AddSingleton<ReadFreeBusy>();
+        services.AddSingleton<ReadHours>().AddSingleton<BlockHours>();
         services.AddSingleton<ListOverrides>().AddSingleton<SaveOverride>().AddSingleton<ReadOverride>().AddSingleton<DeleteOverride>();
 
         // Events and slots

@@ -21,7 +21,11 @@ public static class Refusals
     }
 
     /// The people asked for are busy; what of it the asker may see.
-    public sealed record Busy(IReadOnlyList<string> Sentences, IReadOnlyDictionary<string, IReadOnlyList<Meetings.Clash>> Details) : Refusal;
+    public sealed record Busy(IReadOnlyList<string> Sentences, IReadOnlyDictionary<string, IReadOnlyList<Meetings.Clash>> Details) : Refusal
+    {
+        /// Those whose own rules (blocked hours, focus time, hours) stand against it, by address.
+        public IReadOnlyList<string> Unavailable { get; init; } = [];
+    }
 
     public sealed record WrongCredentials : Refusal;
 

@@ -38,6 +38,14 @@ public static class BusyTimes
             : [.. entries.Concat(blocks.Select(b => Blocked(b.Person, b.Kind, b.Range, viewer))).OrderBy(r => r.StartAt).ThenBy(r => r.EntryId)];
     }
 
+    /// One row for each of these people who has set hours, if the time is not wholly inside them. (Who has set none is there all day.)
+    public static async Task<IReadOnlyList<Row>> OutsideHours(Tx tx, IEnumerable<long> people, TimeRange when, long viewer)
+    {
+        var known = await PeopleRows.ById(tx, people);
+        var rules = await Schedules.Of(tx, [.. known.Select(p => (p.Id, p.Timezone))], when);
+        return [.. rules.Where(r => !r.Value.OpenAllDayUnlessSet().OpenHours(when).Covers(when)).Select(r => Blocked(r.Key, Obstacle.OutsideHours, when, viewer))];
+    }
+
     /// Only what entries take up.
     public static Task<IReadOnlyList<Row>> Entries(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) => tx.Query<Row>(
         """
@@ -58,7 +66,7 @@ public static class BusyTimes
         PersonId = person,
         StartAt = range.Start,
         EndAt = range.End,
-        Title = kind switch { Obstacle.FocusTime => "Focus time", Obstacle.OutOfOffice => "Out of office", _ => "Blocked" },
+        Title = kind switch { Obstacle.FocusTime => "Focus time", Obstacle.OutOfOffice => "Out of office", Obstacle.OutsideHours => "Outside hours", _ => "Blocked" },
         Visible = person == viewer ? 1 : 0,
         Kind = kind,
     };

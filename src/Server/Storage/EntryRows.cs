@@ -23,6 +23,11 @@ public static class EntryRows
         public Instant EndAt { get; init; }
         public long Sequence { get; init; }
         public long? ReminderMinutes { get; init; }
+        public long? MeetingTypeId { get; init; }
+
+        /// rescheduled or extended; null: neither.
+        public string? ScheduleState { get; init; }
+        public long ParticipantsMayEdit { get; init; }
         public Instant CreatedAt { get; init; }
         public Instant UpdatedAt { get; init; }
 
@@ -33,6 +38,7 @@ public static class EntryRows
         """
         SELECT e.id, e.uuid, e.organizer_id, coalesce(o.email, oa.pending_email, '') AS organizer_email, o.name AS organizer_name,
                e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.reminder_minutes,
+               e.meeting_type_id, e.schedule_state, e.participants_may_edit,
                e.created_at, e.updated_at
         FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id
         """;
@@ -46,6 +52,10 @@ public static class EntryRows
         tx.FirstOrDefault<Entry>($"{Select} WHERE e.uuid = @uuid AND e.kind = 'meeting' AND {VisibleTo}", new { uuid, viewer });
 
     public static Task<Entry?> Find(Tx tx, long id) => tx.FirstOrDefault<Entry>($"{Select} WHERE e.id = @id", new { id });
+
+    /// The id of the meeting with this number, if the viewer sees it.
+    public static Task<string?> NameOf(Tx tx, long number, long viewer) => tx.FirstOrDefault<string>(
+        $"SELECT e.uuid FROM entries e WHERE e.id = @number AND e.kind = 'meeting' AND {VisibleTo}", new { number, viewer });
 
     /// The same, kept from being changed by others until the end of the transaction.
     public static async Task<Entry?> Hold(Tx tx, string uuid, long viewer)
@@ -121,19 +131,19 @@ public static class EntryRows
 
     public static Task<long> Add(
         Tx tx, string uuid, long organizer, string title, string description, string location, MeetingStatus status,
-        Times times, int? reminderMinutes, Instant? remindAt, Instant now) => tx.One<long>(
+        Times times, int? reminderMinutes, Instant? remindAt, long? meetingType, bool participantsMayEdit, Instant now) => tx.One<long>(
         """
         INSERT INTO entries (uuid, kind, organizer_id, title, description, location, status, timezone, local_start, local_end, tzdb,
-                             start_at, end_at, reminder_minutes, remind_at, created_at, updated_at)
+                             start_at, end_at, reminder_minutes, remind_at, meeting_type_id, participants_may_edit, created_at, updated_at)
         VALUES (@uuid, 'meeting', @organizer, @title, @description, @location, @status, @zone, @localStart, @localEnd, @tzdb,
-                @start, @end, @reminderMinutes, @remindAt, @now, @now)
+                @start, @end, @reminderMinutes, @remindAt, @meetingType, @mayEdit, @now, @now)
         RETURNING id
         """,
         new
         {
             uuid, organizer, title, description, location, status = Words.Of(status), zone = times.Zone.Id, localStart = times.LocalStart,
             localEnd = times.LocalEnd, tzdb = DateTimeZoneProviders.Tzdb.VersionId, start = times.When.Start, end = times.When.End,
-            reminderMinutes, remindAt, now,
+            reminderMinutes, remindAt, meetingType, mayEdit = participantsMayEdit ? 1L : 0L, now,
         });
 
     public static Task Update(

@@ -31,6 +31,10 @@ public static class Schedules
 
         public IReadOnlyList<(IsoDayOfWeek Day, DailyHours Hours)> FocusTime => [.. rules.Where(r => r.IsFocusTime).Select(Daily)];
 
+        /// As system 3 has it: hours that were set hold, otherwise the whole day is open.
+        public Schedule OpenAllDayUnlessSet() =>
+            With(rules.Any(r => r.Kind == AvailabilityRows.Weekly) ? Week() : Schedule.Week(default));
+
         public Schedule With(IEnumerable<(IsoDayOfWeek Day, DailyHours Hours)> week) => new(
             Zone, week,
             rules.Where(r => r.Kind == AvailabilityRows.Hours).ToDictionary(r => Wall(r.LocalStart).Date, r => Ranges(r.Ranges)),

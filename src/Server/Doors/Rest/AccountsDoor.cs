@@ -201,11 +201,11 @@ public static class AccountsDoor
         fields.TimeOfDay("working_hours_end"),
         fields.Has("working_days") ? fields.Wholes("working_days", 7, largest: 6)?.Select(d => (int)d).ToArray() : null);
 
-    private static string? Username(Fields fields, bool nullable) =>
-        fields.Text("username", blank: false, most: LongestUsername, nullable: nullable);
+    internal static string? Username(Fields fields, bool nullable = false, bool required = false) =>
+        fields.Text("username", required, blank: false, most: LongestUsername, nullable: nullable);
 
     /// Users sign in by either, so nobody's name may be somebody else's address.
-    private static void CheckUsername(Fields fields, string? username, string? email)
+    internal static void CheckUsername(Fields fields, string? username, string? email)
     {
         if (username is null)
             return;
@@ -215,7 +215,7 @@ public static class AccountsDoor
             fields.Wrong("username", "Enter a valid username without spaces.");
     }
 
-    private static string? NewPassword(Fields fields, string name, string again, bool repeated = false)
+    internal static string? NewPassword(Fields fields, string name, string again, bool repeated = false)
     {
         var password = fields.Text(name, required: true, blank: false, trim: false);
         var second = fields.Text(again, required: repeated, blank: false, trim: false);

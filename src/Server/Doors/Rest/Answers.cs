@@ -5,6 +5,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Convene.Scheduling.Booking;
 using Convene.Server.Features;
+using Convene.Server.Features.Availability;
+using Convene.Server.Features.Meetings;
 using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
 
@@ -59,6 +61,8 @@ public static class Answers
         Refusal.AlreadyCancelled => Problem(400, "Meeting is already cancelled."),
         Refusals.Busy busy => Problem(400, string.Join(' ', busy.Sentences), Members(("conflict", busy.Sentences), ("details", busy.Details))),
         Refusal.PeopleBusy => Problem(400, "Somebody has a scheduling conflict."),
+        BlockHours.HourTaken taken => Field("blocked_slots", $"There is already an event booked at time slot : {taken.Hour}"),
+        UpdateMeeting.OrganizerRemoved => Field("participants", "Event organiser can not be removed"),
         Refusals.NotFound => Problem(404, "Not found."),
         Refusals.NoSuchPage => Problem(404, "Invalid page."),
         Refusals.NotAllowed notAllowed => Problem(403, notAllowed.Sentence),
@@ -81,7 +85,7 @@ public static class Answers
 
     private static IResult Field(string name, string message) => Refuse(new Refusals.Invalid(name, message));
 
-    private static IResult Unauthorized(string detail, params (string Name, object Value)[] members) =>
+    public static IResult Unauthorized(string detail, params (string Name, object Value)[] members) =>
         new ProblemAnswer(401, detail, Members(members)) { Challenge = "Bearer realm=\"api\"" };
 
     private static Dictionary<string, object> Members(params (string Name, object Value)[] members) =>

@@ -172,5 +172,30 @@ public static class Bodies
         [property: Range(0, 1440), Description("How long after it.")] int? BufferAfterMinutes,
         [property: Range(0, 132_480), Description("How far ahead of now a slot must begin at least.")] int? MinimumNoticeMinutes);
 
+    public sealed record SignUp(
+        [property: Required, MaxLength(150)] string Username,
+        [property: Required, EmailAddress, MaxLength(254)] string Email,
+        [property: Required, MinLength(8), MaxLength(1024)] string Password);
+
+    public sealed record UserLogin([property: Required, Description("User name or e-mail address.")] string Username, [property: Required] string Password);
+
+    public sealed record BlockSlots(
+        [property: Required, Description("YYYY-MM-DD.")] string Date,
+        [property: Required, MaxLength(24), Description("Hours from 0 to 23; 10 is 10:00–11:00. They become exactly these.")] IReadOnlyList<int> BlockedSlots);
+
+    public sealed record HourlyEvent(
+        [property: Required, MaxLength(60)] string Title,
+        [property: Required, Description("YYYY-MM-DD HH:MM:SS in the asker's zone; the event lasts an hour.")] string TimeSlot,
+        [property: MayBeNull, MaxLength(500)] string? Description,
+        [property: MaxLength(1000), Description("Addresses of the others; the organiser takes part anyway.")] IReadOnlyList<string>? Participants);
+
+    /// <summary>In PUT title and time_slot are required; what is absent stays.</summary>
+    public sealed record HourlyEventChange(
+        [property: MaxLength(60)] string? Title,
+        string? TimeSlot,
+        [property: MayBeNull, MaxLength(500)] string? Description,
+        [property: MaxLength(1000), Description("Addresses, the organiser's included.")] IReadOnlyList<string>? Participants,
+        [property: AllowedValues("active", "cancelled")] string? Status);
+
     public sealed record Notify([property: AllowedValues("invitation", "update", "cancellation", "reminder"), Description("Default reminder.")] string? Type);
 }

@@ -200,9 +200,9 @@ public sealed partial class Fields(JsonElement sent)
     }
 
     /// A list of e-mail addresses, as typed; mistakes are noted by index.
-    public IReadOnlyList<string>? Emails(string name, int most)
+    public IReadOnlyList<string>? Emails(string name, int most, bool required = true, int least = 1)
     {
-        if (Items(name, required: true, least: 1, most) is not { } items)
+        if (Items(name, required, least, most) is not { } items)
             return null;
         var result = new List<string>();
         var mistakes = new Dictionary<string, string[]>(StringComparer.Ordinal);

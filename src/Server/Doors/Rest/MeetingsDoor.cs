@@ -229,7 +229,7 @@ public static class MeetingsDoor
 
     private static long ParticipantId(string text) => long.TryParse(text, out var id) ? id : 0;
 
-    private static bool IsStrict(HttpContext http) => http.Request.Query["strict"].ToString() is "1" or "true";
+    internal static bool IsStrict(HttpContext http) => http.Request.Query["strict"].ToString() is "1" or "true";
 
     private static IResult Calendar(HttpContext http, CalendarFile file)
     {

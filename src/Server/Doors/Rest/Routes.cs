@@ -20,6 +20,7 @@ public static class Routes
         Availability(signedIn);
         Events(signedIn);
         Scheduling(everybody, signedIn);
+        HourlyEvents(everybody, signedIn);
     }
 
     private static void Accounts(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
@@ -140,6 +141,31 @@ public static class Routes
             .Takes<Bodies.FindSlots>(optional: true).Gives<FindSlots.Result>(200, "The slots, by start.").Fails(401, 403, 429);
         signedIn.MapPost("/scheduling/explain/", SlotsDoor.Explain).Say("explain_time", Tag, "Why does a time not suit?", "Who can't be met and the kind of reason, and the nearest time that suits all. It answers from what find-slots answers from.")
             .Takes<Bodies.ExplainTime>().Gives<ExplainTime.Result>(200, "The answer.").SignedIn(403);
+    }
+
+    /// System 3.
+    private static void HourlyEvents(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Hourly calendar";
+        everybody.MapPost("/user/sign_up/", HourlyCalendar.SignUp).Say("sign_up", Tag, "Sign up").Takes<Bodies.SignUp>().Gives<HourlyCalendar.User>(201, "The account.");
+        everybody.MapPost("/user/login/", HourlyCalendar.Login).Say("user_login", Tag, "Sign in", "The session and CSRF cookies are set too.")
+            .Takes<Bodies.UserLogin>().Gives<HourlyCalendar.SignedIn>(200, "Signed in; the token is for `Authorization: Token`.").Fails(401);
+        signedIn.MapPost("/user/block_slots/", HourlyCalendar.BlockSlots).Say("block_slots", Tag, "Block hours of a day", "They become exactly these. An hour in which something is booked is refused.")
+            .Takes<Bodies.BlockSlots>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Day>>(200, "The day.").SignedIn(403);
+        signedIn.MapGet("/user/get_available_slots/", HourlyCalendar.AvailableSlots).Say("get_available_slots", Tag, "The hours of a day in which somebody can be booked", "A day for which nothing was set is open as a whole.")
+            .Asks("date", "YYYY-MM-DD; required.", Text()).Asks("user", "An e-mail address; default: the asker.", Text())
+            .Gives<HourlyCalendar.Envelope<HourlyCalendar.Day>>(200, "The day.").SignedIn(400, 404);
+        signedIn.MapPost("/event/", HourlyCalendar.Create).Say("book_event", Tag, "Book an hour with others", "The organiser and every participant must be available and free: otherwise nothing is booked.")
+            .Asks("strict", "1: a time in the past is refused.", Words("0", "1"))
+            .Takes<Bodies.HourlyEvent>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(201, "The event.").SignedIn(403);
+        signedIn.MapGet("/event/", HourlyCalendar.List).Say("list_booked_events", Tag, "My coming events", "Meetings booked elsewhere are among them. Ten a page, by time.")
+            .Asks("page", "From 1.", Number(1, null)).Asks("include_past", "1: past ones too.", Words("0", "1")).Asks("status", "Only these.", Words("active", "cancelled"))
+            .Gives<Page<HourlyCalendar.Event>>(200, "A page.").SignedIn(400, 404);
+        signedIn.MapGet("/event/{id:long}/", HourlyCalendar.ReadOne).Say("read_booked_event", Tag, "One event").Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(404);
+        signedIn.MapPut("/event/{id:long}/", HourlyCalendar.Replace).Say("replace_booked_event", Tag, "Change an event", "Whoever takes part may. The participants include the organiser, who can't be removed.")
+            .Takes<Bodies.HourlyEventChange>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(403, 404);
+        signedIn.MapPatch("/event/{id:long}/", HourlyCalendar.Change).Say("change_booked_event", Tag, "Change some of an event")
+            .Takes<Bodies.HourlyEventChange>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(403, 404);
     }
 
     private static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>

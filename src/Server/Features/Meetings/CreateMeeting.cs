@@ -22,7 +22,13 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
         ConflictPolicy Policy,
         bool WithReminder = true,
         int? ReminderMinutes = null,
-        bool RefusePast = false);
+        bool RefusePast = false)
+    {
+        /// Whether the host has to be free as well, and everybody within the hours that they have set; then nobody is skipped.
+        public bool EverybodyIsFree { get; init; }
+
+        public bool ParticipantsMayEdit { get; init; }
+    }
 
     public async Task<Outcome<MeetingDetail>> Handle(Actor actor, Request request)
     {
@@ -41,9 +47,15 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
             var asked = invitees.ToDictionary(i => people[i.Email].Id);
             await Revisions.Hold(tx, [actor.Id, .. asked.Keys]);
             var busy = request.Status == MeetingStatus.Scheduled ? await BusyTimes.Overlapping(tx, [actor.Id, .. asked.Keys], when, actor.Id) : [];
+            if (request.EverybodyIsFree && request.Status == MeetingStatus.Scheduled)
+                busy = [.. busy, .. await BusyTimes.OutsideHours(tx, [actor.Id, .. asked.Keys], when, actor.Id)];
 
             // decide
-            var report = new Report(busy, asked.ToDictionary(a => a.Key, a => (a.Value.Email, a.Value.Name ?? people[a.Value.Email].Name)));
+            var names = asked.ToDictionary(a => a.Key, a => (a.Value.Email, a.Value.Name ?? people[a.Value.Email].Name));
+            names[actor.Id] = (actor.Email, actor.Name);
+            var report = new Report(busy, names);
+            if (request.EverybodyIsFree && !BookingDesk.Seat(when, [.. asked.Keys, actor.Id], [.. busy.Select(b => b.Busy)], ConflictPolicy.Reject).Is(out _, out var unfree))
+                return unfree is Refusal.PeopleBusy all ? report.Refuse(all) : unfree;
             if (!BookingDesk.Seat(when, [.. asked.Keys], [.. busy.Select(b => b.Busy)], request.Policy).Is(out var seating, out var no))
                 return no is Refusal.PeopleBusy taken ? report.Refuse(taken) : no;
             if (when.Start < now)
@@ -55,7 +67,8 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
             var remindAt = MeetingRules.RemindAt(when.Start, lead is { } minutes ? Duration.FromMinutes(minutes) : null, now, request.Status);
             var id = await EntryRows.Add(
                 tx, uuid, actor.Id, request.Title, request.Description, request.Location, request.Status,
-                new EntryRows.Times(when, request.Zone), lead, remindAt, now);
+                new EntryRows.Times(when, request.Zone), lead, remindAt,
+                meetingType: null, request.ParticipantsMayEdit, now);
             await ParticipantRows.Add(tx, id, seating.Seated.Select(p => (p, asked[p].Name ?? "", asked[p].Role(Words.Attendee))), now);
             if (request.Status == MeetingStatus.Scheduled)
                 await BusyTimes.Add(tx, id, when, [actor.Id, .. seating.Seated]);

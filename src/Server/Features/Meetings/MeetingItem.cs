@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Convene.Server.Storage;
 using NodaTime;
 
@@ -9,6 +10,7 @@ public record MeetingItem
     internal MeetingItem(EntryRows.Entry row, IReadOnlyList<ParticipantRows.Participant> guests, Actor actor)
     {
         Id = row.Uuid;
+        Number = row.Id;
         Title = row.Title;
         Description = row.Description;
         Location = row.Location;
@@ -26,6 +28,10 @@ public record MeetingItem
     }
 
     public string Id { get; }
+
+    /// The integer that systems 3 and 4 show.
+    [JsonIgnore]
+    public long Number { get; }
     public string Title { get; }
     public string Description { get; }
     public string Location { get; }

@@ -15,7 +15,10 @@ internal sealed class Report(IReadOnlyList<BusyTimes.Row> busy, IReadOnlyDiction
 
     public Refusals.Busy Refuse(Refusal.PeopleBusy refusal) => new(
         [.. refusal.Clashes.Keys.Select(p => $"{people[p].Email} has a scheduling conflict.")],
-        Conflicts(refusal.Clashes));
+        Conflicts(refusal.Clashes))
+    {
+        Unavailable = [.. refusal.Clashes.Keys.Where(p => busy.Any(b => b.PersonId == p && b.EntryId == 0)).Select(p => people[p].Email)],
+    };
 
     /// What else this person has at the time; for the host, whom it does not stop.
     public IReadOnlyList<Clash> Of(long person, long? except = null) =>

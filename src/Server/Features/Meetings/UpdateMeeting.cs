@@ -27,7 +27,18 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         public bool ChangeReminder { get; init; }
         public int? ReminderMinutes { get; init; }
         public bool RefusePast { get; init; }
+
+        /// Whether the end moves with the start if only that is given.
+        public bool KeepLength { get; init; }
+
+        /// Whether the participants name the organizer too, and have to.
+        public bool OrganizerIsNamed { get; init; }
+
+        /// As in CreateMeeting.
+        public bool EverybodyIsFree { get; init; }
     }
+
+    public sealed record OrganizerRemoved : Refusal;
 
     public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id, Request request) => store.Write<MeetingDetail>(async tx =>
     {
@@ -38,13 +49,16 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         var guests = await ParticipantRows.Of(tx, meeting.Id);
         if (!Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("Only the meeting organiser can edit it.");
+        if (request.OrganizerIsNamed && request.Participants!.All(i => i.Email != meeting.OrganizerEmail))
+            return new OrganizerRemoved();
         var wanted = request.Participants?.Where(i => i.Email != meeting.OrganizerEmail).ToDictionary(i => i.Email, StringComparer.Ordinal);
         if (!Rights.IsHost(actor, meeting) && wanted is not null && !SameCohosts(guests, wanted))
             return new Refusals.NotAllowed("Only the meeting organiser can change roles.");
 
         var zone = request.Zone ?? Calendars.Zone(meeting.Timezone);
         var times = MeetingRules.CheckTimes(
-            request.Start?.In(zone) ?? meeting.StartAt, request.End?.In(zone) ?? meeting.EndAt, now,
+            request.Start?.In(zone) ?? meeting.StartAt,
+            request.End?.In(zone) ?? (request is { KeepLength: true, Start: { } moved } ? moved.In(zone) + meeting.When.Length : meeting.EndAt), now,
             request.Start is not null && (request.RefusePast || settings.RefusePastStarts));
         if (!times.Is(out var when, out var wrongTimes))
             return wrongTimes;
@@ -59,12 +73,18 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         await Revisions.Hold(tx, everybody);
         var on = status == MeetingStatus.Scheduled;
         var busy = on ? await BusyTimes.Overlapping(tx, everybody, when, actor.Id) : [];
+        if (request.EverybodyIsFree && on)
+            busy = [.. busy, .. await BusyTimes.OutsideHours(tx, everybody, when, actor.Id)];
 
         // decide
-        var report = new Report(busy, Names(guests, wanted, added));
+        var names = Names(guests, wanted, added);
+        names[meeting.OrganizerId] = (meeting.OrganizerEmail, meeting.OrganizerName);
+        var report = new Report(busy, names);
         var held = Words.Status(meeting.Status) == MeetingStatus.Scheduled ? meeting.When : (TimeRange?)null;
         long[] staying = [.. kept.Where(g => MeetingRules.HoldsTime(status, g.Answer)).Select(g => g.PersonId)];
         long[] joining = [.. added.Values.Select(p => p.Id)];
+        if (request.EverybodyIsFree && !BookingDesk.Reseat(when, held, [.. staying, meeting.OrganizerId], joining, [.. busy.Select(b => b.Busy)], ConflictPolicy.Reject, meeting.Id).Is(out _, out var unfree))
+            return unfree is Refusal.PeopleBusy all ? report.Refuse(all) : unfree;
         if (!BookingDesk.Reseat(when, held, staying, joining, [.. busy.Select(b => b.Busy)], request.Policy, meeting.Id).Is(out var seating, out var no))
             return no is Refusal.PeopleBusy taken ? report.Refuse(taken) : no;
         var droppedOut = kept.Where(g => seating.Skipped.Contains(g.PersonId)).ToList();

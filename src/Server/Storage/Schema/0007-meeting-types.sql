@@ -17,6 +17,9 @@ ALTER TABLE entries ADD COLUMN meeting_type_id bigint;
 -- What the status alone does not tell: rescheduled, extended; null: nothing of the kind.
 ALTER TABLE entries ADD COLUMN schedule_state text;
 
+-- Whether whoever takes part may change the meeting, not only its host and cohosts (system 3's events).
+ALTER TABLE entries ADD COLUMN participants_may_edit bigint NOT NULL DEFAULT 0;
+
 -- Every move, extension and cancellation of a meeting, with who and why.
 CREATE TABLE entry_changes (
     id {identity},
