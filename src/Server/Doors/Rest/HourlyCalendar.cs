@@ -123,6 +123,7 @@ public static class HourlyCalendar
             title!, description ?? "", "", slot!.Value, Given(slot.Value.In(zone) + Duration.FromHours(1)), zone, MeetingStatus.Scheduled, Invitees(emails ?? []), ConflictPolicy.Reject, RefusePast: MeetingsDoor.IsStrict(http))
         {
             EverybodyIsFree = true,
+            WithinHours = true,
             ParticipantsMayEdit = true,
         };
         var outcome = await create.Handle(http.Actor(), request);
@@ -177,6 +178,7 @@ public static class HourlyCalendar
             Participants = emails is null ? null : Invitees(emails),
             OrganizerIsNamed = emails is not null,
             EverybodyIsFree = true,
+            WithinHours = true,
             RefusePast = MeetingsDoor.IsStrict(http),
         };
         var outcome = await update.Handle(actor, name, request);
