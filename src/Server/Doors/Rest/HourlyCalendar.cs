@@ -31,7 +31,8 @@ public static class HourlyCalendar
     public sealed record SignedIn(bool IsAuthenticated, User User, string AuthToken);
 
     /// <summary>What was asked for, in an envelope.</summary>
-    public sealed record Envelope<T>(T Response);
+    public sealed record Envelope<T>(T Response)
+        where T : notnull;
 
     /// <summary>A day in hours, from 0 to 23.</summary>
     /// <param name="Id">Null if no hours were ever blocked on that day.</param>
