@@ -1,3 +1,4 @@
+using Convene.Scheduling.Availability.Search;
 using Convene.Scheduling.Time;
 using NodaTime;
 
@@ -7,12 +8,13 @@ namespace Convene.Scheduling.Availability;
 /// When somebody can be met, as rules on the clocks of a zone: hours for each day of the week, other hours on single dates, and within them
 /// focus time, blocked hours and absences, which no booking may take.
 /// </summary>
+/// <remarks>People with the same rules may share one: a search reads it once for all of them. Times count to a tenth of a microsecond. Equality: by reference.</remarks>
 public sealed class Schedule
 {
-    private readonly DailyHours[][] week;
-    private readonly DailyHours[][] focus;
-    private readonly IReadOnlyDictionary<LocalDate, IReadOnlyList<DailyHours>> dates;
-    private readonly IReadOnlyList<Absence> absences;
+    private readonly WeekHours hours;
+    private readonly WeekHours focus;
+    private readonly (long Start, long End, Obstacle Kind)[] absences;
+    private ScheduleBitmaps? bitmaps;
 
     /// <summary>A schedule.</summary>
     /// <param name="zone">Whose clocks the hours are on.</param>
@@ -30,10 +32,9 @@ public sealed class Schedule
     {
         ArgumentNullException.ThrowIfNull(week);
         Zone = zone ?? throw new ArgumentNullException(nameof(zone));
-        this.week = ByDay(week);
-        this.focus = ByDay(focus ?? []);
-        this.dates = dates ?? new Dictionary<LocalDate, IReadOnlyList<DailyHours>>();
-        this.absences = absences ?? [];
+        hours = new WeekHours(week, dates);
+        this.focus = new WeekHours(focus ?? [], null);
+        this.absences = [.. (absences ?? []).Select(a => (Ticks(a.Start), Ticks(a.End), a.Kind)).Where(a => a.Item1 < a.Item2).OrderBy(a => a.Item1)];
     }
 
     /// <summary>Whose clocks the hours are on.</summary>
@@ -56,47 +57,61 @@ public sealed class Schedule
 
     /// <summary>The same, each day's hours on their own, also where they touch the next day's.</summary>
     /// <param name="window">Which ones.</param>
-    public IEnumerable<TimeRange> Stretches(TimeRange window) =>
-        Days(window, day => dates.TryGetValue(day, out var hours) ? hours : week[(int)day.DayOfWeek]);
+    public IEnumerable<TimeRange> Stretches(TimeRange window) => Within(hours, window);
 
     /// <summary>What the rules block within a window or touching it, with its kind; in no particular order, possibly overlapping.</summary>
     /// <param name="window">Which ones.</param>
-    public IEnumerable<(Obstacle Kind, TimeRange Range)> Blocks(TimeRange window)
+    public IEnumerable<(Obstacle Kind, TimeRange Range)> Blocks(TimeRange window) =>
+    [
+        .. Within(focus, window).Select(r => (Obstacle.FocusTime, r)),
+        .. absences.Select(a => (a.Kind, Range(a.Start, a.End))).Where(a => a.Item2.Start <= window.End && window.Start <= a.Item2.End),
+    ];
+
+    /// <summary>Draws bitmaps of its hours over a horizon, so that searches within it need not compute them; once drawn they stay.</summary>
+    /// <param name="horizon">How far.</param>
+    /// <remarks>May be called from several threads at once.</remarks>
+    public void DrawBitmaps(TimeRange horizon)
     {
-        foreach (var range in Days(window, day => focus[(int)day.DayOfWeek]))
-            yield return (Obstacle.FocusTime, range);
-        foreach (var absence in absences)
+        var (from, until) = (Minutes.Floor(horizon.Start), Minutes.Ceiling(horizon.End));
+        if (Volatile.Read(ref bitmaps) is not { } drawn || !drawn.Cover(from, until))
+            Volatile.Write(ref bitmaps, ScheduleBitmaps.Draw(this, from, until));
+    }
+
+    internal ScheduleBitmaps? Bitmaps => Volatile.Read(ref bitmaps);
+
+    internal bool HasBlocks => !focus.IsEmpty || absences.Length > 0;
+
+    // Adds the hours that could touch a window, and more around it.
+    internal void AddHours(long from, long until, ref TickRanges ranges) => hours.Add(Zone, from, until, ref ranges);
+
+    // The same for what blocks; null: of every kind.
+    internal void AddBlocks(long from, long until, Obstacle? kind, ref TickRanges ranges)
+    {
+        if (kind is null or Obstacle.FocusTime)
+            focus.Add(Zone, from, until, ref ranges);
+        foreach (var (start, end, of) in absences)
         {
-            if (Range(absence.Start, absence.End, window) is { } range)
-                yield return (absence.Kind, range);
+            if (start <= until && from <= end && (kind is null || kind == of))
+                ranges.Add(start, end);
         }
     }
 
-    private IEnumerable<TimeRange> Days(TimeRange window, Func<LocalDate, IReadOnlyList<DailyHours>> hoursOf)
+    private List<TimeRange> Within(WeekHours of, TimeRange window)
     {
-        // Hours of the day before may reach over midnight into the window.
-        var last = window.End.InZone(Zone).Date;
-        for (var day = window.Start.InZone(Zone).Date.PlusDays(-1); day <= last; day = day.PlusDays(1))
+        var ranges = new TickRanges(stackalloc (long, long)[64]);
+        of.Add(Zone, window.Start.ToUnixTimeTicks(), window.End.ToUnixTimeTicks() + 1, ref ranges);
+        var result = new List<TimeRange>();
+        foreach (var (start, end) in ranges.All)
         {
-            foreach (var hours in hoursOf(day))
-            {
-                if (Range(day + hours.Start, (hours.End <= hours.Start ? day.PlusDays(1) : day) + hours.End, window) is { } range)
-                    yield return range;
-            }
+            if (Range(start, end) is var range && range.Start <= window.End && window.Start <= range.End)
+                result.Add(range);
         }
+
+        ranges.Dispose();
+        return result;
     }
 
-    private TimeRange? Range(LocalDateTime from, LocalDateTime to, TimeRange window)
-    {
-        var start = LocalTimes.ToInstant(from, Zone, LocalTimes.Rfc5545);
-        var end = LocalTimes.ToInstant(to, Zone, LocalTimes.Rfc5545);
-        return start < end && start <= window.End && window.Start <= end ? new TimeRange(start, end) : null;
-    }
+    private long Ticks(LocalDateTime wall) => LocalTimes.ToInstant(wall, Zone, LocalTimes.Rfc5545).ToUnixTimeTicks();
 
-    // By IsoDayOfWeek's number, so that the first is nobody's.
-    private static DailyHours[][] ByDay(IEnumerable<(IsoDayOfWeek Day, DailyHours Hours)> hours)
-    {
-        var lookup = hours.ToLookup(h => h.Day, h => h.Hours);
-        return [.. Enum.GetValues<IsoDayOfWeek>().Order().Select(d => lookup[d].ToArray())];
-    }
+    private static TimeRange Range(long start, long end) => new(Instant.FromUnixTimeTicks(start), Instant.FromUnixTimeTicks(end));
 }

@@ -21,4 +21,14 @@ public abstract record Refusal
 
     /// <summary>The meeting is cancelled already.</summary>
     public sealed record AlreadyCancelled : Refusal;
+
+    /// <summary>A search for slots over more than <see cref="Availability.SlotGrid.MostDays"/> days.</summary>
+    public sealed record WindowTooLong : Refusal;
+
+    /// <summary>A search for slots before <see cref="Availability.SlotSearch.FirstYear"/> or beyond <see cref="Availability.SlotSearch.LastYear"/>.</summary>
+    public sealed record WindowOutOfReach : Refusal;
+
+    /// <summary>A search for slots that would try more than <see cref="Availability.SlotGrid.MostStarts"/> starts.</summary>
+    /// <param name="Count">How many it would try.</param>
+    public sealed record TooManyStarts(long Count) : Refusal;
 }

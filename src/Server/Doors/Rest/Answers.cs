@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Convene.Scheduling.Availability;
 using Convene.Scheduling.Booking;
 using Convene.Server.Features;
 using Convene.Server.Features.Availability;
@@ -58,6 +59,9 @@ public static class Answers
         Refusal.EndsBeforeItStarts => Field("end_time", "End time must be after start time."),
         Refusal.StartsInThePast => Field("start_time", "Start time cannot be in the past."),
         Refusal.LastsTooLong => Field("end_time", $"A meeting can last at most {MeetingRules.LongestMeeting.TotalDays:0} days."),
+        Refusal.WindowTooLong => Field("window_end", $"The window can have at most {SlotGrid.MostDays} days."),
+        Refusal.WindowOutOfReach => Field("window_end", $"The window can't reach beyond the year {SlotSearch.LastYear - 1}."),
+        Refusal.TooManyStarts starts => Field("step_minutes", $"The window has {starts.Count} possible starts; at most {SlotGrid.MostStarts} are tried. Use a larger step or a shorter window."),
         Refusal.AlreadyCancelled => Problem(400, "Meeting is already cancelled."),
         Refusals.Busy busy => Problem(400, string.Join(' ', busy.Sentences), Members(("conflict", busy.Sentences), ("details", busy.Details))),
         Refusal.PeopleBusy => Problem(400, "Somebody has a scheduling conflict."),

@@ -45,7 +45,7 @@ public sealed class SlotsDoor(Settings settings) : IDisposable
             fields.Choice("working_hours_rule", Rules) ?? WorkingHoursRule.Contained,
             fields.Time("window_start"), fields.Time("window_end"),
             fields.Zone("timezone") ?? http.MaybeActor()?.Zone ?? NodaTime.DateTimeZone.Utc,
-            fields.Whole("limit", 1, FindSlots.MostStarts),
+            fields.Whole("limit", 1, SlotGrid.MostStarts),
             Margins(fields));
         return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await find.Handle(request));
     }
@@ -62,7 +62,7 @@ public sealed class SlotsDoor(Settings settings) : IDisposable
             fields.Zone("timezone") ?? http.Actor().Zone,
             fields.Choice("working_hours_rule", Rules) ?? WorkingHoursRule.Contained,
             Margins(fields));
-        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Ok(await explain.Handle(request));
+        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await explain.Handle(request));
     }
 
     public void Dispose() => visitors.Dispose();
@@ -72,7 +72,7 @@ public sealed class SlotsDoor(Settings settings) : IDisposable
     private static FindSlots.Margins Margins(Fields fields) => new(
         fields.Whole("buffer_before_minutes", 0, LongestBuffer) ?? 0,
         fields.Whole("buffer_after_minutes", 0, LongestBuffer) ?? 0,
-        fields.Whole("minimum_notice_minutes", 0, FindSlots.MostDays * 24 * 60) ?? 0);
+        fields.Whole("minimum_notice_minutes", 0, SlotGrid.MostDays * 24 * 60) ?? 0);
 
     /// System 2 searches for its first user if none is named.
     private static (IReadOnlyList<long> Ids, IReadOnlyList<string> Emails) People(Fields fields)

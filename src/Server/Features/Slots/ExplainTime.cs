@@ -30,9 +30,13 @@ public sealed class ExplainTime(Store store, IClock clock)
         IReadOnlyList<Hindered> People,
         FindSlots.Slot? Nearest);
 
-    public async Task<Result> Handle(Request request)
+    public async Task<Outcome<Result>> Handle(Request request)
     {
         var (start, length, now) = (request.Start.In(request.Zone), Duration.FromMinutes(request.DurationMinutes), clock.GetCurrentInstant());
+        if (start.ToUnixTimeTicks() % NodaConstants.TicksPerMinute != 0)
+            return new Refusals.Invalid("start_time", "Slots begin on whole minutes; leave the seconds out.");
+        if (start.InUtc().Year is <= SlotSearch.FirstYear or >= SlotSearch.LastYear)
+            return new Refusals.Invalid("start_time", $"The year must be before {SlotSearch.LastYear}.");
         // One grid through the asked start, both ways.
         var before = start - now < Around ? Math.Max(0, (int)Math.Floor((start - now) / Step)) : (int)(Around / Step);
         var search = request.Margins.Around(new SlotSearch(start - (Step * before), Step, before + 1 + (int)(Around / Step), length, request.Rule), now);
@@ -52,6 +56,9 @@ public sealed class ExplainTime(Store store, IClock clock)
     private static string Word(Obstacle obstacle) => obstacle switch
     {
         Obstacle.Busy => "busy",
+        Obstacle.FocusTime => "focus_time",
+        Obstacle.Blocked => "blocked",
+        Obstacle.OutOfOffice => "out_of_office",
         Obstacle.Buffer => "buffer",
         Obstacle.Notice => "notice",
         _ => "outside_hours",

@@ -10,13 +10,8 @@ namespace Convene.Server.Features.Slots;
 /// Times that suit everybody. Tells free slots only, never reasons: it is open to all.
 public sealed class FindSlots(Store store, IClock clock)
 {
-    /// Beyond this nobody looks for a common hour; it also bounds what a public search may cost.
+    /// In all lists together; it also bounds what a public search may cost.
     public const int MostPeople = 1_000;
-    public const int MostDays = 92;
-    public const int MostStarts = 100_000;
-
-    // System 2's week: every half hour of seven days.
-    private static readonly Duration Week = Duration.FromDays(7);
 
     /// <param name="Start">Null: now. What is past is never offered.</param>
     /// <param name="End">No slot starts at or after it; null: a week after the start.</param>
@@ -59,7 +54,7 @@ public sealed class FindSlots(Store store, IClock clock)
         var found = await store.Read(tx => SearchPeople.Load(tx, [.. request.UserIds.Distinct()], [.. request.Emails.Distinct(StringComparer.Ordinal)], search.Window));
 
         var everybody = found.UnknownIds.Count == 0 && found.UnknownEmails.Count == 0;
-        var starts = everybody ? SlotFinder.Find(search, found.People) : [];
+        IReadOnlyList<Instant> starts = everybody ? SlotFinder.Find(search, found.People) : [];
         return new Result(
             [.. starts.Take(request.Limit ?? int.MaxValue).Select(s => new Slot(s, s + search.Length))],
             request.UserIds, request.DurationMinutes, starts.Count,
@@ -69,17 +64,10 @@ public sealed class FindSlots(Store store, IClock clock)
 
     private static Outcome<SlotSearch> Search(Request request, Instant now)
     {
-        var (length, step) = (Duration.FromMinutes(request.DurationMinutes), Duration.FromMinutes(request.StepMinutes));
+        // What is past is never offered.
         var from = Instant.Max(request.Start?.In(request.Zone) ?? now, now);
-        // The next point of the grid; it goes through the full hours of UTC.
-        var ticks = step.BclCompatibleTicks;
-        var first = Instant.FromUnixTimeTicks((from.ToUnixTimeTicks() + ticks - 1) / ticks * ticks);
-        var end = request.End?.In(request.Zone) ?? (request.Start is null ? first : Instant.Max(first, request.Start.Value.In(request.Zone))) + Week;
-        if (end - from > Duration.FromDays(MostDays))
-            return new Refusals.Invalid("window_end", $"The window can have at most {MostDays} days.");
-        var count = end <= first ? 0 : (long)Math.Ceiling((end - first) / step);
-        if (count > MostStarts)
-            return new Refusals.Invalid("step_minutes", $"The window has {count} possible starts; at most {MostStarts} are tried. Use a larger step or a shorter window.");
-        return request.Margins.Around(new SlotSearch(first, step, (int)count, length, request.Rule), now);
+        return SlotGrid.Over(from, request.End?.In(request.Zone), Duration.FromMinutes(request.StepMinutes)).Is(out var grid, out var refusal)
+            ? request.Margins.Around(new SlotSearch(grid.First, grid.Step, grid.Count, Duration.FromMinutes(request.DurationMinutes), request.Rule), now)
+            : refusal;
     }
 }

@@ -19,15 +19,15 @@ internal static class SearchPeople
         var rules = await Schedules.Of(tx, [.. rows.Select(r => (r.Id, r.Timezone))], window);
         var busy = (await BusyTimes.Entries(tx, rows.Select(r => r.Id), window, viewer: 0)).ToLookup(b => b.PersonId);
         return new Found(
-            [.. rows.Select(r => Time(r.Id, rules[r.Id], busy[r.Id], window))],
+            [.. rows.Select(r => Time(r.Id, rules[r.Id], busy[r.Id]))],
             rows.ToDictionary(r => r.Id, r => r.Email ?? ""),
             [.. ids.Except(rows.Select(r => r.Id))],
             [.. emails.Except(rows.Select(r => r.Email ?? ""), StringComparer.Ordinal)]);
     }
 
-    private static PersonTime Time(long person, Schedules.Rules rules, IEnumerable<BusyTimes.Row> busy, TimeRange window)
+    private static PersonTime Time(long person, Schedules.Rules rules, IEnumerable<BusyTimes.Row> busy)
     {
         var schedule = rules.With(rules.Weekly ?? Schedule.Week(NineToFive));
-        return new PersonTime(person, schedule, TimeRanges.Of([.. busy.Select(b => b.Busy.Range), .. schedule.Blocks(window).Select(b => b.Range)]));
+        return new PersonTime(person, schedule, BusyCalendar.Of(busy.Select(b => b.Busy.Range)));
     }
 }
