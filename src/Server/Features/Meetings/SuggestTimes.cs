@@ -1,6 +1,5 @@
 using Convene.Scheduling.Availability;
 using Convene.Scheduling.Booking;
-using Convene.Scheduling.Time;
 using Convene.Server.Storage;
 using NodaTime;
 
@@ -29,13 +28,14 @@ public sealed class SuggestTimes(Store store, IClock clock)
         // From a day before what was planned, if that is to come, to two weeks after.
         var from = Instant.Max(now, meeting.StartAt - Duration.FromDays(1));
         var first = Instant.FromUnixTimeSeconds((from.ToUnixTimeSeconds() + 899) / 900 * 900);
-        var search = new SlotSearch(first, Step, (int)(Ahead / Step), meeting.When.Length);
+        // Slots are of whole minutes; a meeting that is not gets the next one.
+        var search = new SlotSearch(first, Step, (int)(Ahead / Step), Duration.FromMinutes(Math.Ceiling(meeting.When.Length.TotalMinutes)));
         var people = await PeopleRows.ById(tx, guests.Select(g => g.PersonId).Append(meeting.OrganizerId));
         var rules = await Schedules.Of(tx, [.. people.Select(p => (p.Id, p.Timezone))], search.Window);
-        var busy = (await BusyTimes.Overlapping(tx, people.Select(p => p.Id), search.Window, viewer: 0)).Where(b => b.EntryId != meeting.Id).ToLookup(b => b.PersonId);
+        var busy = (await BusyTimes.Entries(tx, people.Select(p => p.Id), search.Window, viewer: 0)).Where(b => b.EntryId != meeting.Id).ToLookup(b => b.PersonId);
 
         // decide
-        PersonTime[] times = [.. people.Select(p => new PersonTime(p.Id, rules[p.Id].With(rules[p.Id].Weekly ?? Schedule.Week(NineToFive)), TimeRanges.Of(busy[p.Id].Select(b => b.Busy.Range))))];
+        PersonTime[] times = [.. people.Select(p => new PersonTime(p.Id, rules[p.Id].With(rules[p.Id].Weekly ?? Schedule.Week(NineToFive)), BusyCalendar.Of(busy[p.Id].Select(b => b.Busy.Range))))];
         var slots = SlotFinder.Find(search, times).Where(s => s != meeting.StartAt);
         var planned = meeting.StartAt.InZone(actor.Zone);
         var ranked = slots
@@ -52,7 +52,7 @@ public sealed class SuggestTimes(Store store, IClock clock)
                 chosen.Add(slot);
         }
 
-        return chosen.Select(s => new Suggestion(s, s + search.Length, Reasoning(s.InZone(actor.Zone), planned, guests.Length + 1))).ToArray();
+        return chosen.Select(s => new Suggestion(s, s + meeting.When.Length, Reasoning(s.InZone(actor.Zone), planned, guests.Length + 1))).ToArray();
     });
 
     private static string Reasoning(ZonedDateTime slot, ZonedDateTime planned, int people)
