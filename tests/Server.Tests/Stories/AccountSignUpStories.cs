@@ -8,7 +8,7 @@ public sealed class AccountSignUpStories
 {
     private static readonly string[] Shared =
     [
-        "id", "email", "username", "first_name", "last_name", "timezone", "working_hours_start", "working_hours_end", "is_active", "date_joined",
+        "id", "email", "username", "first_name", "last_name", "timezone", "working_hours_start", "working_hours_end", "working_days", "is_active", "date_joined",
     ];
 
     [Theory, OnSqlite, OnPostgres]

@@ -20,6 +20,10 @@ public sealed partial class Sqlite : Engine
         // The bundled library is of 2021; where the system has one that is as new or newer, that one is taken.
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
         Batteries_V2.Init();
+        // Nobody reads SQLite's memory statistics, and counting takes a lock that all threads wait for. It can be set only while the library is at rest.
+        raw.sqlite3_shutdown();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+        raw.sqlite3_initialize();
     }
 
     public Sqlite(string file)
