@@ -14,7 +14,7 @@ public static class Index
     {
         // Accounts
         services.AddSingleton<Passwords>().AddSingleton<Credentials>().AddSingleton<Recognize>();
-        services.AddSingleton<Register>().AddSingleton<SignIn>().AddSingleton<SignOut>().AddSingleton<RefreshTokens>();
+        services.AddSingleton<Register>().AddSingleton<SignIn>().AddSingleton<SignInOrUp>().AddSingleton<SignOut>().AddSingleton<RefreshTokens>();
         services.AddSingleton<ReadAccount>().AddSingleton<UpdateAccount>().AddSingleton<ChangePassword>();
         services.AddSingleton<ForgotPassword>().AddSingleton<ResetPassword>().AddSingleton<VerifyEmail>().AddSingleton<ResendVerification>();
         services.AddSingleton<ForgetOldSignIns>();
@@ -25,10 +25,11 @@ public static class Index
         services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
+        services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<ReadDay>().AddSingleton<ListChanges>();
 
         // Availability
         services.AddSingleton<ReadAvailability>().AddSingleton<ChangeAvailability>().AddSingleton<ReadFreeBusy>();
-        services.AddSingleton<ReadHours>().AddSingleton<BlockHours>();
+        services.AddSingleton<ReadHours>().AddSingleton<BlockHours>().AddSingleton<MeetingTypes>().AddSingleton<OfferedSlots>();
         services.AddSingleton<ListOverrides>().AddSingleton<SaveOverride>().AddSingleton<ReadOverride>().AddSingleton<DeleteOverride>();
 
         // Events and slots

@@ -68,6 +68,13 @@ public static class AccountRows
         "SELECT person_id FROM accounts WHERE username_key = @key AND person_id <> @except",
         new { key = username.ToLowerInvariant(), except = except ?? 0 }) is not null;
 
+    /// Of those who have one.
+    public static async Task<IReadOnlyDictionary<long, string>> Usernames(Tx tx, IEnumerable<long> people)
+    {
+        var rows = await tx.Query<Account>("SELECT person_id, username FROM accounts WHERE username IS NOT NULL AND person_id = ANY(@people)", new { people = people.Distinct().ToArray() });
+        return rows.ToDictionary(r => r.PersonId, r => r.Username!);
+    }
+
     public static Task Add(Tx tx, long person, string? pendingEmail, string? username, string firstName, string lastName, string passwordHash, Instant now) =>
         tx.Execute(
             """

@@ -110,6 +110,38 @@ public static class EntryRows
         return (entries, total);
     }
 
+    /// The person's meetings that are on and overlap a window: hosted, or invited to and not declined; by start.
+    public static Task<IReadOnlyList<Entry>> Overlapping(Tx tx, long person, TimeRange window, int most) => tx.Query<Entry>(
+        $"""
+        {Select}
+        WHERE e.kind = 'meeting' AND e.status = 'scheduled' AND e.start_at < @end AND e.end_at > @start
+          AND (e.organizer_id = @person OR e.id IN (SELECT entry_id FROM participants WHERE person_id = @person AND status <> 'declined'))
+        ORDER BY e.start_at, e.id LIMIT @most
+        """,
+        new { person, start = window.Start, end = window.End, most });
+
+    /// The meetings that are on which this person hosts and that begin in a window; kept from being changed by others, in id order.
+    public static async Task<IReadOnlyList<Entry>> HoldHosted(Tx tx, long host, TimeRange window)
+    {
+        const string Which = "e.kind = 'meeting' AND e.status = 'scheduled' AND e.organizer_id = @host AND e.start_at >= @start AND e.start_at < @end";
+        await tx.Query<long>($"SELECT e.id FROM entries e WHERE {Which} ORDER BY e.id FOR UPDATE", new { host, start = window.Start, end = window.End });
+        return await tx.Query<Entry>($"{Select} WHERE {Which} ORDER BY e.start_at, e.id", new { host, start = window.Start, end = window.End });
+    }
+
+    /// Moves a meeting.
+    public static Task Move(Tx tx, long id, Times times, Instant? remindAt, Instant now) => tx.Execute(
+        """
+        UPDATE entries
+        SET timezone = @zone, local_start = @localStart, local_end = @localEnd, tzdb = @tzdb, start_at = @start, end_at = @end,
+            remind_at = @remindAt, sequence = sequence + 1, updated_at = @now
+        WHERE id = @id
+        """,
+        new
+        {
+            id, zone = times.Zone.Id, localStart = times.LocalStart, localEnd = times.LocalEnd, tzdb = DateTimeZoneProviders.Tzdb.VersionId,
+            start = times.When.Start, end = times.When.End, remindAt, now,
+        });
+
     /// The person's meetings that are on and not over yet: hosted, or invited to and not declined; by start.
     public static Task<IReadOnlyList<Entry>> Upcoming(Tx tx, long person, Instant now, int most) => tx.Query<Entry>(
         $"""

@@ -9,7 +9,7 @@ public sealed class RaceStories
     private const int Rounds = 50;
 
     /// The doors that book, each turning one hour of one person into a meeting; the winner's answer is the only one with the person in it.
-    private static readonly string[] Doors = ["create", "reject", "invite", "move", "revive", "answer", "put"];
+    private static readonly string[] Doors = ["create", "reject", "invite", "move", "revive", "answer", "put", "hourly", "schedule"];
 
     [Theory, OnSqlite, OnPostgres]
     public async Task Of_32_clients_that_want_one_persons_hour_exactly_one_gets_it_through_every_door(string engine)
@@ -17,6 +17,8 @@ public sealed class RaceStories
         await using var house = await TestHouse.Open(engine);
         var hosts = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => house.SignUp($"host{i}")));
         var target = await house.SignUp("target");
+        // Every hour of the week is offered to whoever books by system 4.
+        (await target.Post("/meetings/availability", new { availabilities = Enumerable.Range(0, 7).Select(d => new { day_of_week = d, slots = new[] { new { start_time = "00:00", end_time = "24:00", meeting_type = 5 } } }) })).ShouldBe(201);
         for (var round = 0; round < Rounds; round++)
         {
             var start = TestHouse.Start + NodaTime.Duration.FromHours(24 + (2 * round));
@@ -27,7 +29,7 @@ public sealed class RaceStories
             replies.ShouldAllBe(r => r.Reply.Status < 500 && r.Reply.Status != 409, $"round {round}");
             replies.Count(r => r.Won).ShouldBe(1, $"round {round}: {string.Join(", ", replies.Where(r => r.Won).Select(r => r.Door))}");
             foreach (var loser in replies.Where(r => !r.Won))
-                (loser.Reply.Status is 400 ? loser.Reply["conflict"] : loser.Reply["skipped_participants"]).ShouldNotBeNull(loser.Reply.Text);
+                (loser.Reply.Status is 400 ? Why(loser) : loser.Reply["skipped_participants"]).ShouldNotBeNull(loser.Reply.Text);
             (await BusyAt(target, start)).ShouldBe(1);
         }
     }
@@ -103,6 +105,10 @@ public sealed class RaceStories
             case "invite":
                 var empty = await host.Book("Race", from, to);
                 return async () => await host.Post($"/api/meetings/{empty.Id}/participants/", new { email = target.Email }) is var reply ? new Result(door, reply, reply.Status == 201) : null!;
+            case "hourly":
+                return async () => await host.Post("/api/event/", new { title = "Race", time_slot = from[..19].Replace('T', ' '), participants = new[] { target.Email } }) is var reply ? new Result(door, reply, reply.Status == 201) : null!;
+            case "schedule":
+                return async () => await host.Post("/meetings/schedule", new { organizer_id = target.Id, meeting_type = 5, title = "Race", start_time = from[..16], end_time = to[..16] }) is var reply ? new Result(door, reply, reply.Status == 201) : null!;
             case "move":
                 var earlier = await host.Book("Race", Text(free), Text(free, 1), target.Email);
                 return async () => Won(door, await host.Patch($"/api/meetings/{earlier.Id}/", new { start_time = from, end_time = to }));
@@ -120,6 +126,14 @@ public sealed class RaceStories
                 return async () => Won(door, await host.Put($"/api/meetings/{bare.Id}/", new { title = "Race", start_time = from, end_time = to, participants = new[] { new { email = target.Email } } }));
         }
     }
+
+    /// Each door refuses in its own words.
+    private static JsonNode? Why(Result loser) => loser.Door switch
+    {
+        "hourly" => loser.Reply["err_message"],
+        "schedule" => loser.Reply["detail"],
+        _ => loser.Reply["conflict"],
+    };
 
     private static Result Won(string door, Reply reply) => new(door, reply, reply.Status is 200 or 201 && reply.Emails().Any());
 

@@ -82,6 +82,7 @@ public static class Answers
         Door.Unreadable unreadable => Problem(400, unreadable.Sentence),
         Door.TooLarge => Problem(413, TooLarge),
         Door.UnsupportedMediaType media => Problem(415, $"Unsupported media type \"{media.Type}\" in request."),
+        ScheduleMeeting.NoSuchOrganizer or ScheduleMeeting.NotOffered or ScheduleMeeting.TimeTaken or ExtendMeeting.EndsNoLater or ExtendMeeting.CannotPush => OrganizerCalendar.Refuse(refusal)!,
         _ => throw new InvalidOperationException($"No answer is written for {refusal.GetType()}."),
     };
 

@@ -197,5 +197,49 @@ public static class Bodies
         [property: MaxLength(1000), Description("Addresses, the organiser's included.")] IReadOnlyList<string>? Participants,
         [property: AllowedValues("active", "cancelled")] string? Status);
 
+    public sealed record LoginOrSignUp(
+        [property: Required, MaxLength(150)] string Username,
+        [property: Required] string Password,
+        [property: MayBeNull, EmailAddress, Description("Of a new account.")] string? Email,
+        [property: Description("IANA zone of a new account; default UTC.")] string? DefaultTimezone);
+
+    public sealed record MeetingType(
+        [property: Required, MaxLength(100)] string Name,
+        [property: MayBeNull, MaxLength(20_000)] string? Description,
+        [property: Range(1, 1440), Description("Minutes; default 30.")] int? DefaultDuration,
+        [property: Description("Default #000000.")] string? ColorCode);
+
+    public sealed record OfferedSlot(
+        [property: Range(0, 6), Description("0 is Monday; may stand above the slots of a day.")] int? DayOfWeek,
+        [property: Required, Description("HH:MM in the asker's zone.")] string StartTime,
+        [property: Required, Description("Before the start: on the next day.")] string EndTime,
+        [property: Required, Description("1, focus time, blocks instead.")] int MeetingType,
+        [property: Description("Default true.")] bool? IsActive);
+
+    public sealed record SlotsOfDay([property: Required, Range(0, 6)] int DayOfWeek, [property: Required, MaxLength(200)] IReadOnlyList<OfferedSlot> Slots);
+
+    public sealed record OfferedSlots([property: Required, MaxLength(200)] IReadOnlyList<SlotsOfDay> Availabilities);
+
+    /// <summary>What is absent stays.</summary>
+    public sealed record OfferedSlotChange([property: Range(0, 6)] int? DayOfWeek, string? StartTime, string? EndTime, int? MeetingType, bool? IsActive);
+
+    public sealed record ScheduleMeeting(
+        [property: Required] int OrganizerId,
+        [property: Required] int MeetingType,
+        [property: Required, MaxLength(255)] string Title,
+        [property: Required, Description("YYYY-MM-DDTHH:MM in the asker's zone.")] string StartTime,
+        [property: Required] string EndTime,
+        [property: MayBeNull, MaxLength(20_000)] string? Description);
+
+    public sealed record ExtendMeeting(
+        [property: Required, Description("YYYY-MM-DDTHH:MM in the organizer's zone.")] string ExtendedEndTime,
+        [property: MayBeNull, MaxLength(500)] string? Reason);
+
+    public sealed record Reschedule(
+        [property: Required] Guid MeetingId,
+        [property: Required, Description("YYYY-MM-DDTHH:MM in the organizer's zone.")] string NewStartTime,
+        [property: Required] string NewEndTime,
+        [property: MayBeNull, MaxLength(500)] string? Reason);
+
     public sealed record Notify([property: AllowedValues("invitation", "update", "cancellation", "reminder"), Description("Default reminder.")] string? Type);
 }

@@ -145,6 +145,25 @@ public sealed partial class Fields(JsonElement sent)
         return null;
     }
 
+    /// A JSON true or false, or one of the words.
+    public bool? Flag(string name, IReadOnlyDictionary<string, bool> words) =>
+        sent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : Choice(name, words);
+
+    /// A list of objects, whose mistakes are noted in each by itself; null if there is no list.
+    public IReadOnlyList<Fields>? Each(string name, int most)
+    {
+        if (Items(name, required: false, least: 0, most) is not { } items)
+            return null;
+        if (items.Exists(i => i.ValueKind != JsonValueKind.Object))
+            Wrong(name, "Expected a list of objects.");
+        return [.. items.Where(i => i.ValueKind == JsonValueKind.Object).Select(i => new Fields(i))];
+    }
+
+    /// As it was sent.
+    public JsonElement Raw() => sent;
+
+    public object? Raw(string name) => sent.TryGetProperty(name, out var value) ? value : null;
+
     /// A list of objects, each read on its own; mistakes are noted as one object per item, empty for good ones.
     public IReadOnlyList<T>? Objects<T>(string name, int most, Func<Fields, T?> read)
         where T : class

@@ -31,7 +31,8 @@ public static class HourlyCalendar
     public sealed record SignedIn(bool IsAuthenticated, User User, string AuthToken);
 
     /// <summary>What was asked for, in an envelope.</summary>
-    public sealed record Envelope<T>(T Response);
+    public sealed record Envelope<T>(T Response)
+        where T : notnull;
 
     /// <summary>A day in hours, from 0 to 23.</summary>
     /// <param name="Id">Null if no hours were ever blocked on that day.</param>
@@ -123,6 +124,7 @@ public static class HourlyCalendar
             title!, description ?? "", "", slot!.Value, Given(slot.Value.In(zone) + Duration.FromHours(1)), zone, MeetingStatus.Scheduled, Invitees(emails ?? []), ConflictPolicy.Reject, RefusePast: MeetingsDoor.IsStrict(http))
         {
             EverybodyIsFree = true,
+            WithinHours = true,
             ParticipantsMayEdit = true,
         };
         var outcome = await create.Handle(http.Actor(), request);
@@ -177,6 +179,7 @@ public static class HourlyCalendar
             Participants = emails is null ? null : Invitees(emails),
             OrganizerIsNamed = emails is not null,
             EverybodyIsFree = true,
+            WithinHours = true,
             RefusePast = MeetingsDoor.IsStrict(http),
         };
         var outcome = await update.Handle(actor, name, request);

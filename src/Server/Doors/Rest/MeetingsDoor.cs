@@ -137,6 +137,8 @@ public static class MeetingsDoor
     public static async Task<IResult> Notifications(HttpContext http, string id, ListNotifications list) =>
         Answers.Of(await list.Handle(http.Actor(), Id(id)));
 
+    public static async Task<IResult> History(HttpContext http, string id, ListChanges list) => Answers.Of(await list.Handle(http.Actor(), Id(id)));
+
     public static async Task<IResult> Participants(HttpContext http, string id, ListParticipants list) =>
         Answers.Of(await list.Handle(http.Actor(), Id(id)));
 
@@ -225,7 +227,7 @@ public static class MeetingsDoor
     }
 
     /// An id of a wrong form is the id of nothing.
-    private static string Id(string text) => Guid.TryParseExact(text, "D", out var id) || Guid.TryParseExact(text, "N", out id) ? id.ToString() : "";
+    internal static string Id(string text) => Guid.TryParseExact(text, "D", out var id) || Guid.TryParseExact(text, "N", out id) ? id.ToString() : "";
 
     private static long ParticipantId(string text) => long.TryParse(text, out var id) ? id : 0;
 

@@ -21,6 +21,7 @@ public static class Routes
         Events(signedIn);
         Scheduling(everybody, signedIn);
         HourlyEvents(everybody, signedIn);
+        Organizers(app.MapGroup(""), app.MapGroup("").AddEndpointFilter(Authentication.Required));
     }
 
     private static void Accounts(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
@@ -166,6 +167,33 @@ public static class Routes
             .Takes<Bodies.HourlyEventChange>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(403, 404);
         signedIn.MapPatch("/event/{id:long}/", HourlyCalendar.Change).Say("change_booked_event", Tag, "Change some of an event")
             .Takes<Bodies.HourlyEventChange>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(403, 404);
+    }
+
+    /// System 4. Its paths stand beside /api/, most without a slash at the end.
+    private static void Organizers(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Organizers";
+        everybody.MapPost("/users/login/", OrganizerCalendar.Login).Say("login_or_sign_up", Tag, "Sign in, or sign up", "Who is not known yet gets an account: mind the spelling.")
+            .Takes<Bodies.LoginOrSignUp>().Gives<OrganizerCalendar.SignedIn>(200, "Signed in.").Gives<OrganizerCalendar.SignedIn>(201, "Signed up and in.");
+        signedIn.MapPost("/users/logout/", OrganizerCalendar.Logout).Say("end_token", Tag, "Sign out", "The token of the request stops working.").GivesNothing("Signed out.").SignedIn(400, 403);
+        signedIn.MapGet("/meetings/meeting-types", OrganizerCalendar.ListTypes).Say("list_meeting_types", Tag, "Kinds of meetings").Gives<MeetingTypes.MeetingType[]>(200, "The types; the first keeps time free.").SignedIn();
+        signedIn.MapPost("/meetings/meeting-types", OrganizerCalendar.AddType).Say("add_meeting_type", Tag, "Add a kind of meeting", "Administrators.").Takes<Bodies.MeetingType>().Gives<MeetingTypes.MeetingType>(201, "The type.").SignedIn(403);
+        signedIn.MapGet("/meetings/availability", OfferedSlotsDoor.Read).Say("list_offered_slots", Tag, "The weekly slots that somebody offers, and what is booked", "Of others only when they are booked.")
+            .Asks("user_id", "Default: the asker.", Number(1, null)).Gives<OrganizerCalendar.Offer>(200, "In the asker's zone.").SignedIn(404);
+        signedIn.MapPost("/meetings/availability", OfferedSlotsDoor.Create).Say("offer_slots", Tag, "Offer weekly slots", "Each by itself: wrong ones are reported, good ones kept. Slots of the type focus time block instead.")
+            .Takes<Bodies.OfferedSlots>().Gives<OfferedSlotsDoor.Created>(201, "What was made, and what was wrong.").SignedIn(403);
+        signedIn.MapPatch("/meetings/availability/{id:long}", OfferedSlotsDoor.Change).Say("change_offered_slot", Tag, "Change a slot").Takes<Bodies.OfferedSlotChange>().Gives<OrganizerCalendar.WeeklySlot>(200, "The slot.").SignedIn(403, 404);
+        signedIn.MapDelete("/meetings/availability/{id:long}", OfferedSlotsDoor.Delete).Say("delete_offered_slot", Tag, "Withdraw a slot").GivesNothing("Withdrawn.").SignedIn(403, 404);
+        signedIn.MapPost("/meetings/schedule", OrganizerCalendar.Schedule).Say("schedule_meeting", Tag, "Book a meeting with an organizer", "In one of their slots, when both are free.")
+            .Takes<Bodies.ScheduleMeeting>().Gives<OrganizerCalendar.Scheduled>(201, "Booked.").SignedIn(403, 404);
+        signedIn.MapPatch("/meetings/{id:guid}/extend/", OrganizerCalendar.Extend).Say("extend_meeting", Tag, "Make a meeting longer", "What its organizer has right behind it is pushed, on the same day and within their hours, if everybody there can; else nothing moves.")
+            .Takes<Bodies.ExtendMeeting>().Gives<OrganizerCalendar.Extended>(200, "Extended.").SignedIn(403, 404);
+        signedIn.MapGet("/meetings/day/{date}/", OrganizerCalendar.ReadDay).Say("read_day", Tag, "My meetings of a day", "YYYY-MM-DD, in the asker's zone.").Gives<OrganizerCalendar.Day>(200, "By start.").SignedIn(400);
+        signedIn.MapPost("/meetings/reschedule/suggestions/{id:guid}", OrganizerCalendar.Suggest).Say("suggest_times", Tag, "Other times that suit everybody in a meeting", "The nearest to what was planned first, each with the request that takes it.")
+            .Gives<OrganizerCalendar.Suggestion[]>(200, "At most five.").SignedIn(403, 404);
+        signedIn.MapPost("/meetings/reschedule/", OrganizerCalendar.Reschedule).Say("reschedule_meeting", Tag, "Move a meeting", "Only the organizer, and only if everybody in it is free.")
+            .Takes<Bodies.Reschedule>().Gives<Detail>(200, "Moved.").SignedIn(403, 404);
+        signedIn.MapGet("/api/meetings/{id:guid}/history/", MeetingsDoor.History).Say("list_changes", "Meetings", "How a meeting was moved, extended or cancelled", "Newest first.").Gives<ListChanges.Change[]>(200, "The changes.").SignedIn(404);
     }
 
     private static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>

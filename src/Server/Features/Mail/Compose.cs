@@ -30,6 +30,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt)
             Letter.Update => $"{host} changed a meeting you are invited to",
             Letter.Cancellation => $"{host} cancelled a meeting",
             Letter.Reminder => "A meeting is coming up",
+            Letter.Booking => "Somebody booked a meeting with you",
             _ => $"{host} invites you to a meeting",
         });
         foreach (var (what, old, now) in letter.Before is { } before ? Changes(before, terms, zone) : [])
@@ -40,11 +41,14 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt)
             page.Row("", Wording.When(terms.Start, terms.End, home));
         page.Row("Where", terms.Location);
         page.Row("Host", meeting.HostEmail.Length > 0 && host != meeting.HostEmail ? $"{host} <{meeting.HostEmail}>" : host);
+        if (owed.Kind == Letter.Booking)
+            page.Row("With", string.Join(", ", meeting.Guests.Select(g => g.Name.Length > 0 ? $"{g.Name} <{g.Email}>" : g.Email)));
         page.Paragraph(terms.Description);
         page.Paragraph(owed.Kind switch
         {
             Letter.Cancellation => "It will be removed from your calendar when your mail program opens this message, or by the attached invite.ics.",
             Letter.Reminder => "",
+            Letter.Booking => "Open the attached invite.ics to add it to your calendar.",
             _ => "Answer with the buttons of your mail program, or open the attached invite.ics to add the meeting to your calendar.",
         });
 
@@ -61,6 +65,9 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt)
 
     private CalendarPart Calendar(OutboxRows.Owed owed, MeetingFacts meeting)
     {
+        // Whose meeting it is needs no invitation to it.
+        if (owed.Kind == Letter.Booking)
+            return new CalendarPart("PUBLISH", CalendarText.Write(ItipMethod.Publish, [calendars.Event(meeting with { Guests = [] })]));
         // The recipient is always named, even where the list is too long to send or they have just been taken off it.
         var guests = meeting.Guests.Any(g => g.Email == owed.Email) ? meeting.Guests : [.. meeting.Guests, new Guest(owed.Email, owed.Name, "pending")];
         var method = owed.Kind == Letter.Cancellation ? ItipMethod.Cancel : ItipMethod.Request;
@@ -89,6 +96,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt)
             Letter.Update => "Updated",
             Letter.Cancellation => "Cancelled",
             Letter.Reminder => "Reminder",
+            Letter.Booking => "Booked",
             _ => "Invitation",
         };
         return $"{word}: {terms.Title} @ {Wording.When(terms.Start, terms.End, zone)}";

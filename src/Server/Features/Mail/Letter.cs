@@ -11,6 +11,9 @@ public sealed record Letter
     public const string Update = "update";
     public const string Cancellation = "cancellation";
     public const string Reminder = "reminder";
+
+    /// To the host: somebody booked their time.
+    public const string Booking = "booking";
     public const string Verification = "verification";
     public const string PasswordReset = "password_reset";
 

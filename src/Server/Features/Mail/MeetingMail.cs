@@ -22,13 +22,13 @@ public sealed class MeetingMail(MailBell bell)
             now, bell);
     }
 
-    public async Task RemindHost(Tx tx, EntryRows.Entry meeting, PeopleRows.Person host, IReadOnlyList<ParticipantRows.Participant> guests, Instant now)
+    public async Task TellHost(Tx tx, string kind, EntryRows.Entry meeting, PeopleRows.Person host, IReadOnlyList<ParticipantRows.Participant> guests, Instant now)
     {
         if (host.Email is not { Length: > 0 } email)
             return;
         var letter = new Letter { Meeting = Facts(meeting, guests, now) };
         await OutboxRows.Add(
-            tx, Letter.Reminder, Subject(Letter.Reminder, meeting.Title), meeting.Uuid, letter.ToJson(),
+            tx, kind, Subject(kind, meeting.Title), meeting.Uuid, letter.ToJson(),
             [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone)], now, bell);
     }
 
@@ -44,6 +44,7 @@ public sealed class MeetingMail(MailBell bell)
         Letter.Update => $"Updated: {title}",
         Letter.Cancellation => $"Cancelled: {title}",
         Letter.Reminder => $"Reminder: {title}",
+        Letter.Booking => $"Booked: {title}",
         _ => $"Invitation: {title}",
     };
 }

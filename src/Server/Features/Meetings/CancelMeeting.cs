@@ -22,6 +22,7 @@ public sealed class CancelMeeting(Store store, IClock clock, MeetingMail mail)
         long[] everybody = [meeting.OrganizerId, .. guests.Select(g => g.PersonId)];
         await Revisions.Hold(tx, everybody);
         await EntryRows.Cancel(tx, meeting.Id, now);
+        await ChangeRows.Add(tx, meeting.Id, actor.Id, meeting.When, null, "", now);
         await BusyTimes.Replace(tx, meeting.Id, meeting.When, []);
         await Revisions.Bump(tx, everybody, Duration.Zero);
 

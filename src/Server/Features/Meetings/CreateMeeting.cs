@@ -24,8 +24,11 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
         int? ReminderMinutes = null,
         bool RefusePast = false)
     {
-        /// Whether the host has to be free as well, and everybody within the hours that they have set; then nobody is skipped.
+        /// Whether the host has to be free as well; then nobody is skipped.
         public bool EverybodyIsFree { get; init; }
+
+        /// Whether everybody has to be within the hours that they have set.
+        public bool WithinHours { get; init; }
 
         public bool ParticipantsMayEdit { get; init; }
     }
@@ -47,7 +50,7 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
             var asked = invitees.ToDictionary(i => people[i.Email].Id);
             await Revisions.Hold(tx, [actor.Id, .. asked.Keys]);
             var busy = request.Status == MeetingStatus.Scheduled ? await BusyTimes.Overlapping(tx, [actor.Id, .. asked.Keys], when, actor.Id) : [];
-            if (request.EverybodyIsFree && request.Status == MeetingStatus.Scheduled)
+            if (request.WithinHours && request.Status == MeetingStatus.Scheduled)
                 busy = [.. busy, .. await BusyTimes.OutsideHours(tx, [actor.Id, .. asked.Keys], when, actor.Id)];
 
             // decide

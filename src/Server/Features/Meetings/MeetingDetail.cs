@@ -10,7 +10,8 @@ public sealed record MeetingDetail : MeetingItem
     internal MeetingDetail(EntryRows.Entry row, IReadOnlyList<ParticipantRows.Participant> guests, Actor actor, Instant now)
         : base(row, guests, actor)
     {
-        ScheduleState = row.Status;
+        ScheduleState = row.Status == "scheduled" ? row.ScheduleState ?? row.Status : row.Status;
+        MeetingType = row.MeetingTypeId;
         CreatedBy = row.OrganizerId;
         Host = new Host(row.OrganizerId, row.OrganizerEmail, row.OrganizerName);
         IsUpcoming = row.StartAt > now;
@@ -20,6 +21,9 @@ public sealed record MeetingDetail : MeetingItem
 
     /// <summary>The status, in more words where another door knows more (rescheduled, extended).</summary>
     public string ScheduleState { get; }
+
+    /// <summary>The number of its meeting type, if it was booked with one.</summary>
+    public long? MeetingType { get; }
 
     /// <summary>The host's number.</summary>
     public long CreatedBy { get; }

@@ -22,7 +22,7 @@ public sealed class RemindOfMeetings(Store store, IClock clock, MeetingMail mail
             {
                 var invited = guests[meeting.Id].ToList();
                 await mail.Tell(tx, Letter.Reminder, meeting, invited, invited.Where(g => g.Answer != Answer.Declined), now);
-                await mail.RemindHost(tx, meeting, hosts[meeting.OrganizerId], invited, now);
+                await mail.TellHost(tx, Mail.Letter.Reminder, meeting, hosts[meeting.OrganizerId], invited, now);
             }
 
             return claimed;

@@ -28,6 +28,9 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         public int? ReminderMinutes { get; init; }
         public bool RefusePast { get; init; }
 
+        /// Why it moves; for its history.
+        public string Reason { get; init; } = "";
+
         /// Whether the end moves with the start if only that is given.
         public bool KeepLength { get; init; }
 
@@ -36,6 +39,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
 
         /// As in CreateMeeting.
         public bool EverybodyIsFree { get; init; }
+        public bool WithinHours { get; init; }
     }
 
     public sealed record OrganizerRemoved : Refusal;
@@ -73,7 +77,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         await Revisions.Hold(tx, everybody);
         var on = status == MeetingStatus.Scheduled;
         var busy = on ? await BusyTimes.Overlapping(tx, everybody, when, actor.Id) : [];
-        if (request.EverybodyIsFree && on)
+        if (request.WithinHours && on)
             busy = [.. busy, .. await BusyTimes.OutsideHours(tx, everybody, when, actor.Id)];
 
         // decide
@@ -103,6 +107,10 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         await EntryRows.Update(
             tx, meeting.Id, terms.Title, terms.Description, terms.Location, status, new EntryRows.Times(when, zone), lead, remindAt,
             meeting.Sequence + (significant ? 1 : 0), now);
+        if (when != meeting.When)
+            await ChangeRows.Add(tx, meeting.Id, actor.Id, meeting.When, when, request.Reason, now);
+        if (status == MeetingStatus.Cancelled && held is not null)
+            await ChangeRows.Add(tx, meeting.Id, actor.Id, meeting.When, null, request.Reason, now);
         await ParticipantRows.Remove(tx, removed.Select(g => g.Id));
         await ParticipantRows.Add(
             tx, meeting.Id,

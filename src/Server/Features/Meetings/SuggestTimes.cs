@@ -1,0 +1,71 @@
+using Convene.Scheduling.Availability;
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Meetings;
+
+/// Other times for a meeting at which everybody in it can be met: the nearest to what was planned first.
+public sealed class SuggestTimes(Store store, IClock clock)
+{
+    private const int Most = 5;
+    private static readonly Duration Step = Duration.FromMinutes(15);
+    private static readonly Duration Ahead = Duration.FromDays(14);
+
+    // What find-slots assumes of people who have set nothing.
+    private static readonly DailyHours NineToFive = new(new LocalTime(9, 0), new LocalTime(17, 0));
+
+    /// <param name="Reasoning">Why this one, in a sentence.</param>
+    public sealed record Suggestion(Instant Start, Instant End, string Reasoning);
+
+    public Task<Outcome<Suggestion[]>> Handle(Actor actor, string id) => store.Read<Outcome<Suggestion[]>>(async tx =>
+    {
+        // load
+        var now = clock.GetCurrentInstant();
+        if (await EntryRows.Visible(tx, id, actor.Id) is not { } meeting || !Rights.IsHost(actor, meeting))
+            return new Refusals.NotFound();
+        var guests = (await ParticipantRows.Of(tx, meeting.Id)).Where(g => g.Answer != Answer.Declined).ToArray();
+        // From a day before what was planned, if that is to come, to two weeks after.
+        var from = Instant.Max(now, meeting.StartAt - Duration.FromDays(1));
+        var first = Instant.FromUnixTimeSeconds((from.ToUnixTimeSeconds() + 899) / 900 * 900);
+        // Slots are of whole minutes; a meeting that is not gets the next one.
+        var search = new SlotSearch(first, Step, (int)(Ahead / Step), Duration.FromMinutes(Math.Ceiling(meeting.When.Length.TotalMinutes)));
+        var people = await PeopleRows.ById(tx, guests.Select(g => g.PersonId).Append(meeting.OrganizerId));
+        var rules = await Schedules.Of(tx, [.. people.Select(p => (p.Id, p.Timezone))], search.Window);
+        var busy = (await BusyTimes.Entries(tx, people.Select(p => p.Id), search.Window, viewer: 0)).Where(b => b.EntryId != meeting.Id).ToLookup(b => b.PersonId);
+
+        // decide
+        PersonTime[] times = [.. people.Select(p => new PersonTime(p.Id, rules[p.Id].With(rules[p.Id].Weekly ?? Schedule.Week(NineToFive)), BusyCalendar.Of(busy[p.Id].Select(b => b.Busy.Range))))];
+        var slots = SlotFinder.Find(search, times).Where(s => s != meeting.StartAt);
+        var planned = meeting.StartAt.InZone(actor.Zone);
+        var ranked = slots
+            .OrderBy(s => Math.Abs(Period.DaysBetween(planned.Date, s.InZone(actor.Zone).Date)))
+            .ThenBy(s => s.InZone(actor.Zone).TimeOfDay == planned.TimeOfDay ? 0 : 1)
+            .ThenBy(s => Duration.Max(s - meeting.StartAt, meeting.StartAt - s))
+            .ThenBy(s => s);
+
+        // say. Times that overlap each other are one suggestion: the first.
+        var chosen = new List<Instant>();
+        foreach (var slot in ranked)
+        {
+            if (chosen.Count < Most && chosen.TrueForAll(c => slot + search.Length <= c || c + search.Length <= slot))
+                chosen.Add(slot);
+        }
+
+        return chosen.Select(s => new Suggestion(s, s + meeting.When.Length, Reasoning(s.InZone(actor.Zone), planned, guests.Length + 1))).ToArray();
+    });
+
+    private static string Reasoning(ZonedDateTime slot, ZonedDateTime planned, int people)
+    {
+        var days = Period.DaysBetween(planned.Date, slot.Date);
+        var when = days switch
+        {
+            0 => "the day that was planned",
+            1 => "the day after the one that was planned",
+            -1 => "the day before the one that was planned",
+            _ => $"{Math.Abs(days)} days {(days > 0 ? "after" : "before")} the one that was planned",
+        };
+        var hour = slot.TimeOfDay == planned.TimeOfDay ? "at the same time of day, " : "";
+        return $"{(people == 1 ? "You are" : $"All {people} are")} free and within their hours; it is {hour}on {when}.";
+    }
+}
