@@ -114,6 +114,23 @@ internal static class IntervalPath
         return any != 0;
     }
 
+    // The same for one person's own set, in which most starts are left: every range in turn, twice as fast there.
+    public static void ClearBusyFromMany(in MinuteSearch search, ReadOnlySpan<int> edges, Span<ulong> starts)
+    {
+        var reach = search.Length + search.After;
+        for (var i = FirstEndingAfter(edges, 0, search.First - search.Before); i < edges.Length; i += 2)
+        {
+            var from = search.FromOn(edges[i] - reach + 1);
+            if (from >= search.Count)
+                break;
+            var to = search.UpTo(edges[i + 1] + search.Before - 1);
+            if (from >> 6 == to >> 6 && from <= to)
+                starts[from >> 6] &= ~(ulong.MaxValue >> (63 - (to - from)) << from);
+            else
+                Bits.Clear(starts, from, to);
+        }
+    }
+
     // The first range from this one on that ends after a minute: in leaps that double, then by halves.
     private static int FirstEndingAfter(ReadOnlySpan<int> edges, int range, int minute)
     {

@@ -18,9 +18,9 @@ internal sealed class Ranking
         this.search = new MinuteSearch(search);
         this.attendees = attendees;
         this.rank = rank;
-        starts = new ulong[this.search.Words];
+        starts = new ulong[Words];
         free = new ulong[attendees.Optional.Count][];
-        tally = new Tally(this.search.Words, Math.Max(1, free.Length));
+        tally = new Tally(Words, Math.Max(1, free.Length));
     }
 
     public RankedSlots Run()
@@ -43,6 +43,9 @@ internal sealed class Ranking
         return new RankedSlots([.. order.Select(o => Slot(candidates[(int)(o & int.MaxValue)], scores[(int)(o & int.MaxValue)]))], attendees.Optional, free);
     }
 
+    // Some more than there are starts for, as the tally wants it.
+    private int Words => (search.Words + 3) & ~3;
+
     private bool HoursBind => rank != SlotRank.FewestOutOfHours;
 
     private (RankedSlot Slot, int Start) Slot(int start, int score) =>
@@ -55,7 +58,7 @@ internal sealed class Ranking
         if (HoursBind)
             Bits.And(set, HoursOf(person.Schedule));
         IntervalPath.ClearBlocks(search, person.Schedule, null, search.Before, search.After, set);
-        IntervalPath.ClearBusy(search, person.Busy.Edges, search.Before, search.After, set);
+        IntervalPath.ClearBusyFromMany(search, person.Busy.Edges, set);
         return set;
     }
 
@@ -63,7 +66,7 @@ internal sealed class Ranking
     {
         if (hours.TryGetValue(schedule, out var set))
             return set;
-        set = new ulong[search.Words];
+        set = new ulong[Words];
         IntervalPath.All(search, set);
         IntervalPath.KeepHours(search, schedule, set);
         return hours[schedule] = set;

@@ -1,8 +1,10 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Convene.Scheduling.Availability.Search;
 
-// How many of some sets each number is in, for all numbers at once: plane p holds the bits of 2ᵖ of 64 counts in each word.
+// How many of some sets each number is in, for all numbers at once: plane p holds the bits of 2ᵖ of 64 counts in each word. Sets have a multiple of four words.
 internal sealed class Tally(int words, int most)
 {
     private readonly int planes = BitOperations.Log2((uint)most) + 1;
@@ -10,11 +12,17 @@ internal sealed class Tally(int words, int most)
 
     public void Add(ReadOnlySpan<ulong> set)
     {
-        for (var w = 0; w < words; w++)
+        var from = MemoryMarshal.Cast<ulong, Vector256<ulong>>(set);
+        var to = MemoryMarshal.Cast<ulong, Vector256<ulong>>(counts.AsSpan());
+        for (var v = 0; v < from.Length; v++)
         {
-            var carry = set[w];
-            for (var at = w; carry != 0; at += words)
-                (counts[at], carry) = (counts[at] ^ carry, counts[at] & carry);
+            var carry = from[v];
+            for (var at = v; carry != Vector256<ulong>.Zero; at += from.Length)
+            {
+                var count = to[at];
+                to[at] = count ^ carry;
+                carry &= count;
+            }
         }
     }
 
