@@ -32,6 +32,11 @@ public sealed class OrganizerStories
         made["errors"]![0]!["errors"]!["start_time"].ShouldNotBeNull();
         made["errors"]![0]!["slot"]!["start_time"]!.ToString().ShouldBe("noon");
         (await organizer.Post("/meetings/availability", new { })).ShouldBe(400).Error("detail").ShouldBe("No availability slots provided");
+        var week = Enumerable.Range(0, 7).Select(d => new { day_of_week = d, slots = Enumerable.Repeat(Slot("09:00", "10:00", 2), 28) });
+        var many = await house.SignUp("many");
+        (await many.Post("/meetings/availability", new { availabilities = week })).ShouldBe(201);
+        (await many.Post("/meetings/availability", new { availabilities = week })).ShouldBe(201);
+        (await many.Post("/meetings/availability", new { availabilities = week })).ShouldBe(400).Error("availabilities").ShouldContain("500");
         (await organizer.Post("/meetings/availability", new { day_of_week = 2, start_time = "08:00", end_time = "09:00", meeting_type = 5 })).ShouldBe(201);
         var slot = $"/meetings/availability/{(long)made["created_slots"]![0]!["id"]!}";
         (await organizer.Patch(slot, new { end_time = "12:30" })).ShouldBe(200)["end_time"]!.ToString().ShouldBe("12:30");

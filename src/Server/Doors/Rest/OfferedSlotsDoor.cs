@@ -70,8 +70,8 @@ public static class OfferedSlotsDoor
                 wrong.Add(new WrongSlot(day, slot.Raw(), slot.Mistakes!.Fields));
         }
 
-        var made = await slots.Add(http.Actor(), good);
-        return Answers.Ok(new Created([.. made.Select(Utc)], wrong.Count > 0 ? wrong : null), made.Count > 0 ? StatusCodes.Status201Created : StatusCodes.Status400BadRequest);
+        return Answers.Of(await slots.Add(http.Actor(), good), made =>
+            Answers.Ok(new Created([.. made.Select(Utc)], wrong.Count > 0 ? wrong : null), made.Length > 0 ? StatusCodes.Status201Created : StatusCodes.Status400BadRequest));
     }
 
     public static async Task<IResult> Change(HttpContext http, long id, OfferedSlots slots, MeetingTypes types)

@@ -42,10 +42,12 @@ public sealed class OfferedSlots(Store store, IClock clock)
     });
 
     /// Adds slots: each by itself, so the good ones are kept when others are wrong.
-    public async Task<IReadOnlyList<Slot>> Add(Actor actor, IReadOnlyList<Wanted> wanted) => await store.WriteAlways(async tx =>
+    public Task<Outcome<Slot[]>> Add(Actor actor, IReadOnlyList<Wanted> wanted) => store.Write<Slot[]>(async tx =>
     {
         var now = clock.GetCurrentInstant();
         await Revisions.Hold(tx, [actor.Id]);
+        if ((await AvailabilityRows.Of(tx, actor.Id, AvailabilityRows.Slot)).Count + wanted.Count > Most)
+            return new Refusals.Invalid("availabilities", $"At most {Most} weekly slots are kept. Withdraw some first.");
         var added = new List<Slot>();
         foreach (var slot in wanted)
         {
@@ -54,7 +56,7 @@ public sealed class OfferedSlots(Store store, IClock clock)
         }
 
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
-        return added;
+        return added.ToArray();
     });
 
     /// <param name="change">Made from what is there.</param>
