@@ -9,6 +9,9 @@ public sealed class ZeroOffsetConverter : JsonConverter<Instant>
 {
     public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Answers are only written.");
 
-    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(IsoTime.Format(value, "+00:00"));
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options)
+    {
+        Span<byte> text = stackalloc byte[IsoTime.Longest];
+        writer.WriteStringValue(text[..IsoTime.WriteUtf8(value, "+00:00"u8, text)]);
+    }
 }

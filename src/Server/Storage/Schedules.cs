@@ -22,6 +22,9 @@ public static class Schedules
 
         public DateTimeZone Zone { get; }
 
+        /// What they say, as text: rules with the same text make the same schedule.
+        public string Text => string.Join('|', rules.Select(r => $"{r.Kind},{r.DayOfWeek},{r.LocalStart},{r.LocalEnd},{r.Ranges},{r.MeetingTypeId},{r.IsActive}").Prepend(Zone.Id));
+
         /// Weekly hours, as set through any door; null if they have set none.
         public IReadOnlyList<(IsoDayOfWeek Day, DailyHours Hours)>? Weekly =>
             rules.Any(r => r.Kind == AvailabilityRows.Weekly) ? Week() : Slots is { Count: > 0 } slots ? slots : null;

@@ -87,6 +87,18 @@ public sealed class SlotFinderTests
     }
 
     [Fact]
+    public void Hours_that_touch_within_five_minutes_are_one_stretch_from_bitmaps_too()
+    {
+        var schedule = new Schedule(DateTimeZone.Utc, Schedule.Week(new DailyHours(new LocalTime(9, 0), new LocalTime(10, 2))).Concat(Schedule.Week(new DailyHours(new LocalTime(10, 2), new LocalTime(12, 0)))));
+        var search = new SlotSearch(Monday, Duration.FromMinutes(30), 12, Duration.FromHours(1));
+        var person = new PersonTime(1, schedule, BusyCalendar.Empty);
+        var plain = SlotFinder.Find(search, [person]).ToList();
+        plain.Count.ShouldBe(5);
+        person.DrawBitmaps(search.Window);
+        SlotFinder.Find(search, [person]).ShouldBe(plain);
+    }
+
+    [Fact]
     public void It_allocates_nothing_but_its_answer()
     {
         var schedule = Schedule.EveryDay(DateTimeZoneProviders.Tzdb["Europe/Berlin"], NineToFive);

@@ -10,7 +10,7 @@ namespace Convene.Scheduling.Tests.Slots;
 internal static class Worlds
 {
     // Each zone with an instant near something odd in it.
-    private static readonly (string Zone, Instant Near)[] Odd =
+    public static readonly (string Zone, Instant Near)[] Odd =
     [
         ("UTC", Instant.FromUtc(2030, 3, 4, 9, 0)),
         ("America/New_York", Instant.FromUtc(2030, 3, 10, 7, 0)),

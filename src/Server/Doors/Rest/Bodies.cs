@@ -159,7 +159,11 @@ public static class Bodies
         [property: Range(1, 100_000), Description("At most so many slots.")] int? Limit,
         [property: Range(0, 1440), Description("How long before a slot nothing else may take up anybody's time.")] int? BufferBeforeMinutes,
         [property: Range(0, 1440), Description("How long after it.")] int? BufferAfterMinutes,
-        [property: Range(0, 132_480), Description("How far ahead of now a slot must begin at least.")] int? MinimumNoticeMinutes);
+        [property: Range(0, 132_480), Description("How far ahead of now a slot must begin at least.")] int? MinimumNoticeMinutes,
+        [property: MaxLength(1000), Description("Who must come, by number or address; they may be named in user_ids or emails too.")] IReadOnlyList<object>? Required,
+        [property: MaxLength(1000), Description("Who need not come, by number or address. Each slot then tells how many are free.")] IReadOnlyList<object>? Optional,
+        [property: Range(1, 1000), Description("At least so many of everybody named must be free. Then only those in `required` must come.")] int? Quorum,
+        [property: AllowedValues("earliest", "fewest_out_of_hours", "least_fragmentation"), Description("Best first, each with its `score` (lower is better): minutes after the first start tried; for how many it is outside their hours, which don't bind then; in how many more pieces people's free time lies afterwards. Default: by start, without a score.")] string? Rank);
 
     public sealed record ExplainTime(
         [property: MinLength(1), MaxLength(1000)] IReadOnlyList<long>? UserIds,

@@ -218,6 +218,29 @@ public sealed partial class Fields(JsonElement sent)
         return null;
     }
 
+    /// A list of people, by number or by address (in lower case), mixed as one likes; mistakes are noted by index. Null if there is no such list.
+    public Features.Slots.Invited.Names? People(string name, int most)
+    {
+        if (Items(name, required: false, least: 0, most) is not { } items)
+            return null;
+        var (ids, emails) = (new List<long>(), new List<string>());
+        var mistakes = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i].ValueKind == JsonValueKind.Number && items[i].TryGetInt64(out var number) && number >= 0)
+                ids.Add(number);
+            else if (items[i].ValueKind == JsonValueKind.String && TryText(items[i], out var text, out _) && IsEmail(text.Trim()))
+                emails.Add(text.Trim().ToLowerInvariant());
+            else
+                mistakes[i.ToString()] = ["Give a person's number or a valid email address."];
+        }
+
+        if (mistakes.Count == 0)
+            return new Features.Slots.Invited.Names(ids, emails);
+        errors[name] = mistakes;
+        return null;
+    }
+
     /// A list of e-mail addresses, as typed; mistakes are noted by index.
     public IReadOnlyList<string>? Emails(string name, int most, bool required = true, int least = 1)
     {

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Convene.Server.Features.Slots;
 
 /// Why does a time not suit these people, and which near it does? The kind of reason only: what somebody's busy time is about is theirs.
-public sealed class ExplainTime(Store store, IClock clock)
+public sealed class ExplainTime(PeopleTimes times, IClock clock)
 {
     private static readonly Duration Around = Duration.FromDays(7);
     private static readonly Duration Step = Duration.FromMinutes(15);
@@ -16,7 +16,7 @@ public sealed class ExplainTime(Store store, IClock clock)
     public sealed record Request(IReadOnlyList<long> UserIds, IReadOnlyList<string> Emails, GivenTime Start, int DurationMinutes, DateTimeZone Zone, WorkingHoursRule Rule, FindSlots.Margins Margins);
 
     /// <summary>Somebody who can't be met.</summary>
-    /// <param name="Reasons">outside_hours, busy, buffer, notice (a past time too) or unknown.</param>
+    /// <param name="Reasons">outside_hours, busy, focus_time, blocked, out_of_office, buffer, notice (a past time too) or unknown.</param>
     public sealed record Hindered(long? UserId, string Email, IReadOnlyList<string> Reasons);
 
     /// <summary>The answer.</summary>
@@ -40,7 +40,7 @@ public sealed class ExplainTime(Store store, IClock clock)
         // One grid through the asked start, both ways.
         var before = start - now < Around ? Math.Max(0, (int)Math.Floor((start - now) / Step)) : (int)(Around / Step);
         var search = request.Margins.Around(new SlotSearch(start - (Step * before), Step, before + 1 + (int)(Around / Step), length, request.Rule), now);
-        var found = await store.Read(tx => SearchPeople.Load(tx, [.. request.UserIds.Distinct()], [.. request.Emails.Distinct(StringComparer.Ordinal)], search.Window));
+        var found = await times.Load(request.UserIds, request.Emails, search.Window);
 
         var hindered = found.People
             .Select(p => new Hindered(p.PersonId, found.Emails[p.PersonId], [.. SlotFinder.Explain(start, search, p).Select(Word)]))
@@ -48,8 +48,7 @@ public sealed class ExplainTime(Store store, IClock clock)
             .Concat(found.UnknownIds.Select(id => new Hindered(id, "", ["unknown"])))
             .Concat(found.UnknownEmails.Select(email => new Hindered(null, email, ["unknown"])))
             .ToList();
-        var known = found.UnknownIds.Count == 0 && found.UnknownEmails.Count == 0;
-        var near = known ? SlotFinder.Find(search, found.People).OrderBy(s => Duration.Max(s - start, start - s)).ThenBy(s => s).Cast<Instant?>().FirstOrDefault() : null;
+        var near = found.Everybody ? SlotFinder.Find(search, found.People).OrderBy(s => Duration.Max(s - start, start - s)).ThenBy(s => s).Cast<Instant?>().FirstOrDefault() : null;
         return new Result(start, start + length, hindered.Count == 0, hindered, near is { } slot ? new FindSlots.Slot(slot, slot + length) : null);
     }
 

@@ -7,8 +7,8 @@ using NodaTime;
 
 namespace Convene.Server.Features.Slots;
 
-/// Times that suit everybody. Tells free slots only, never reasons: it is open to all.
-public sealed class FindSlots(Store store, IClock clock)
+/// Times that suit people. Tells free slots only, never reasons: it is open to all.
+public sealed class FindSlots(PeopleTimes times, IClock clock)
 {
     /// In all lists together; it also bounds what a public search may cost.
     public const int MostPeople = 1_000;
@@ -16,8 +16,11 @@ public sealed class FindSlots(Store store, IClock clock)
     /// <param name="Start">Null: now. What is past is never offered.</param>
     /// <param name="End">No slot starts at or after it; null: a week after the start.</param>
     /// <param name="Limit">At most so many slots; null: all.</param>
+    /// <param name="Rank">Null: by start, without a score.</param>
+    /// <param name="TellsWho">Whether to name who can't come, not only how many can.</param>
     public sealed record Request(
-        IReadOnlyList<long> UserIds, IReadOnlyList<string> Emails, int DurationMinutes, int StepMinutes, WorkingHoursRule Rule, GivenTime? Start, GivenTime? End, DateTimeZone Zone, int? Limit, Margins Margins);
+        IReadOnlyList<long> UserIds, Invited Invited, int DurationMinutes, int StepMinutes, WorkingHoursRule Rule, GivenTime? Start, GivenTime? End, DateTimeZone Zone, int? Limit,
+        Margins Margins, SlotRank? Rank, bool TellsWho);
 
     /// <summary>What must be around a slot.</summary>
     public sealed record Margins(int BufferBeforeMinutes, int BufferAfterMinutes, int NoticeMinutes)
@@ -31,14 +34,20 @@ public sealed class FindSlots(Store store, IClock clock)
     }
 
     /// <summary>A free time.</summary>
+    /// <param name="Score">By the rank that was asked for; lower is better.</param>
+    /// <param name="AvailableCount">How many are free, if not all need be.</param>
+    /// <param name="UnavailableUserIds">Who is not, if the asker is signed in.</param>
     public sealed record Slot(
         [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant StartTime,
-        [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant EndTime);
+        [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant EndTime,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Score = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? AvailableCount = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? UnavailableUserIds = null);
 
     /// <summary>What was found.</summary>
     /// <param name="UserIds">As asked.</param>
     /// <param name="TotalSlotsFound">How many there are, also beyond the limit.</param>
-    /// <param name="UnknownUserIds">Nobody has these numbers: there are no slots then.</param>
+    /// <param name="UnknownUserIds">Nobody has these numbers: there are no slots then, unless they need not come.</param>
     public sealed record Result(
         IReadOnlyList<Slot> AvailableSlots,
         IReadOnlyList<long> UserIds,
@@ -51,15 +60,43 @@ public sealed class FindSlots(Store store, IClock clock)
     {
         if (!Search(request, clock.GetCurrentInstant()).Is(out var search, out var refusal))
             return refusal;
-        var found = await store.Read(tx => SearchPeople.Load(tx, [.. request.UserIds.Distinct()], [.. request.Emails.Distinct(StringComparer.Ordinal)], search.Window));
+        var found = await times.Load(request.Invited.Ids, request.Invited.Emails, search.Window);
 
-        var everybody = found.UnknownIds.Count == 0 && found.UnknownEmails.Count == 0;
-        IReadOnlyList<Instant> starts = everybody ? SlotFinder.Find(search, found.People) : [];
+        var (slots, total) = request.Rank is null && request.Invited.AllMustCome
+            ? Common(search, found, request)
+            : Ranked(search, found, request);
         return new Result(
-            [.. starts.Take(request.Limit ?? int.MaxValue).Select(s => new Slot(s, s + search.Length))],
-            request.UserIds, request.DurationMinutes, starts.Count,
+            slots, request.UserIds, request.DurationMinutes, total,
             found.UnknownIds.Count > 0 ? found.UnknownIds : null,
             found.UnknownEmails.Count > 0 ? found.UnknownEmails : null);
+    }
+
+    private static (Slot[] Slots, int Total) Common(SlotSearch search, PeopleTimes.Found found, Request request)
+    {
+        if (!found.Everybody)
+            return ([], 0);
+        var starts = SlotFinder.Find(search, found.People);
+        return ([.. starts.Take(request.Limit ?? int.MaxValue).Select(s => new Slot(s, s + search.Length))], starts.Count);
+    }
+
+    private static (Slot[] Slots, int Total) Ranked(SlotSearch search, PeopleTimes.Found found, Request request)
+    {
+        var invited = request.Invited;
+        // Somebody who is not known can't be met. Who is named by number and by address is one person, who must come if either says so.
+        if (found.UnknownIds.Any(invited.MustCome) || found.UnknownEmails.Any(invited.MustCome) || invited.Quorum > found.People.Count)
+            return ([], 0);
+        var required = found.People.ToLookup(p => invited.MustCome(p.PersonId) || invited.MustCome(found.Emails[p.PersonId]));
+        var slots = SlotFinder.Best(search, new Attendees([.. required[true]], [.. required[false]], invited.Quorum ?? 0), request.Rank ?? SlotRank.Earliest);
+        return
+        (
+            [
+                .. slots.Take(request.Limit ?? int.MaxValue).Select((s, i) => new Slot(
+                    s.Start, s.Start + search.Length,
+                    request.Rank is null ? null : s.Score,
+                    invited.AllMustCome ? null : s.Available,
+                    invited.AllMustCome || !request.TellsWho ? null : [.. slots.Unavailable(i)])),
+            ],
+            slots.Count);
     }
 
     private static Outcome<SlotSearch> Search(Request request, Instant now)

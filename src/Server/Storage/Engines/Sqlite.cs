@@ -11,7 +11,11 @@ namespace Convene.Server.Storage.Engines;
 
 public sealed partial class Sqlite : Engine
 {
+    // SQLite reads without waiting: as many at a time as there are threads. More than these are closed after use.
+    private const int MostReaders = 32;
+
     private readonly string connectionString;
+    private readonly ConcurrentBag<SqliteConnection> readers = [];
     private readonly SqliteWriter writer;
     private readonly ConcurrentDictionary<string, string> translated = new(StringComparer.Ordinal);
 
@@ -46,13 +50,14 @@ public sealed partial class Sqlite : Engine
     // The one writer is the lock.
     public override Task LockSchema(Tx tx) => Task.CompletedTask;
 
-    public override async Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel)
+    public override Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel) => Lend(async connection =>
     {
-        await using var connection = Open();
         // One snapshot for all statements of a read.
         await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
         return await work(new Tx(this, connection, transaction));
-    }
+    });
+
+    public override Task<T> ReadOne<T>(Func<Tx, Task<T>> work, CancellationToken cancel) => Lend(connection => work(new Tx(this, connection, null)));
 
     public override Task<T> Write<T>(Func<Tx, Task<(T Answer, bool Commit)>> work, CancellationToken cancel) => writer.Run(work, cancel);
 
@@ -62,7 +67,33 @@ public sealed partial class Sqlite : Engine
     public override async ValueTask DisposeAsync()
     {
         await writer.DisposeAsync();
+        foreach (var reader in readers)
+            await reader.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+    }
+
+    /// Lends a connection for reading. They stay open: to open one and set it up costs more than most reads.
+    private async Task<T> Lend<T>(Func<SqliteConnection, Task<T>> work)
+    {
+        if (!readers.TryTake(out var connection))
+            connection = Open();
+        try
+        {
+            var answer = await work(connection);
+            if (readers.Count < MostReaders)
+            {
+                readers.Add(connection);
+                connection = null;
+            }
+
+            return answer;
+        }
+        finally
+        {
+            // One that failed is not lent again.
+            if (connection is not null)
+                await connection.DisposeAsync();
+        }
     }
 
     private SqliteConnection Open()

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using Convene.Scheduling.Availability;
+using Convene.Scheduling.Time;
+using NodaTime;
+
+namespace Convene.Server.Storage;
+
+/// People's hours and what takes up their time, as searches want them. What was read is kept for as long as the revision of a person's calendar stays
+/// the same: who is asked for again costs one row of one statement.
+public sealed class PeopleTimes(Store store, IClock clock)
+{
+    // What is kept; a person with 500 entries takes up 8 KB, so some 8,000 of them.
+    private const long MostBytes = 64 << 20;
+
+    // Rules that many share (the same zone and hours) are kept once.
+    private const int MostSchedules = 10_000;
+
+    // A public search reaches over 92 days, a slot lasts a week at most, a buffer a day.
+    private const int DaysAhead = 92 + 7 + 2 + 1;
+
+    // System 2's, for people who have set none.
+    private static readonly DailyHours NineToFive = new(new LocalTime(9, 0), new LocalTime(17, 0));
+
+    private readonly ConcurrentDictionary<long, Known> known = new();
+    private readonly ConcurrentDictionary<string, Schedule> schedules = new(StringComparer.Ordinal);
+    private long bytes;
+    private long searches;
+
+    public sealed record Found(IReadOnlyList<PersonTime> People, IReadOnlyDictionary<long, string> Emails, IReadOnlyList<long> UnknownIds, IReadOnlyList<string> UnknownEmails)
+    {
+        public bool Everybody => UnknownIds.Count == 0 && UnknownEmails.Count == 0;
+    }
+
+    private sealed record Known(long Revision, PersonTime Time, TimeRange Horizon)
+    {
+        public long Size { get; } = 512 + Time.Busy.Size + (DaysAhead * 36);
+
+        public long LastSearch { get; set; }
+    }
+
+    /// One statement if everybody is known, otherwise four, however many they are. All of what is found is of one moment.
+    public async Task<Found> Load(IReadOnlyList<long> ids, IReadOnlyList<string> emails, TimeRange window)
+    {
+        var (search, horizon) = (Interlocked.Increment(ref searches), Horizon());
+        var keep = horizon.Start <= window.Start && window.End <= horizon.End;
+        if (keep)
+        {
+            var people = await store.ReadOne(tx => Revisions.Of(tx, ids, emails));
+            var times = people.Select(p => Recall(p, window, search)).OfType<PersonTime>().ToArray();
+            if (times.Length == people.Count)
+                return Answer(people, times);
+        }
+
+        // Revisions again: what is read now must be of the same moment as they are.
+        return await store.Read(async tx =>
+        {
+            var people = await Revisions.Of(tx, ids, emails);
+            var times = people.ToDictionary(p => p.Id, p => keep ? Recall(p, window, search) : null);
+            var missing = people.Where(p => times[p.Id] is null).ToArray();
+            var when = keep ? horizon : window;
+            var rules = await Schedules.Of(tx, [.. missing.Select(p => (p.Id, p.Timezone))], when);
+            var busy = (await BusyTimes.Ranges(tx, missing.Select(p => p.Id), when)).ToLookup(b => b.PersonId, b => b.Range);
+            foreach (var person in missing)
+            {
+                var time = new PersonTime(person.Id, Shared(rules[person.Id]), BusyCalendar.Of(busy[person.Id]));
+                times[person.Id] = time;
+                if (keep)
+                    Keep(person.Id, new Known(person.Revision, time, horizon) { LastSearch = search });
+            }
+
+            return Answer(people, [.. people.Select(p => times[p.Id]!)]);
+        });
+
+        Found Answer(IReadOnlyList<Revisions.Row> people, PersonTime[] times)
+        {
+            var (byId, byEmail) = (people.ToDictionary(p => p.Id, p => p.Email ?? ""), people.Select(p => p.Email).ToHashSet(StringComparer.Ordinal));
+            return new Found(times, byId, [.. ids.Distinct().Where(id => !byId.ContainsKey(id))], [.. emails.Distinct(StringComparer.Ordinal).Where(e => !byEmail.Contains(e))]);
+        }
+    }
+
+    // Whole days, so that people who are read on the same day share what is drawn of their hours.
+    private TimeRange Horizon()
+    {
+        var today = clock.GetCurrentInstant().InUtc().Date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        return new TimeRange(today - Duration.FromDays(2), today + Duration.FromDays(DaysAhead));
+    }
+
+    private PersonTime? Recall(Revisions.Row person, TimeRange window, long search)
+    {
+        if (!known.TryGetValue(person.Id, out var one) || one.Revision != person.Revision || window.Start < one.Horizon.Start || window.End > one.Horizon.End)
+            return null;
+        // Whoever is asked for a second time may be asked for a third: then it pays.
+        if (one.LastSearch != search)
+            one.Time.DrawBitmaps(one.Horizon);
+        one.LastSearch = search;
+        return one.Time;
+    }
+
+    private void Keep(long person, Known one)
+    {
+        known.AddOrUpdate(
+            person,
+            _ =>
+            {
+                Interlocked.Add(ref bytes, one.Size);
+                return one;
+            },
+            (_, before) =>
+            {
+                Interlocked.Add(ref bytes, one.Size - before.Size);
+                return one;
+            });
+        if (Interlocked.Read(ref bytes) > MostBytes)
+            Forget();
+    }
+
+    // The half that was not asked for the longest.
+    private void Forget()
+    {
+        lock (known)
+        {
+            foreach (var (person, one) in known.OrderBy(k => k.Value.LastSearch).Take(known.Count / 2))
+            {
+                if (known.TryRemove(KeyValuePair.Create(person, one)))
+                    Interlocked.Add(ref bytes, -one.Size);
+            }
+        }
+    }
+
+    private Schedule Shared(Schedules.Rules rules)
+    {
+        if (schedules.Count > MostSchedules)
+            schedules.Clear();
+        return schedules.GetOrAdd(rules.Text, _ => rules.With(rules.Weekly ?? Schedule.Week(NineToFive)));
+    }
+}
