@@ -53,7 +53,8 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         var guests = await ParticipantRows.Of(tx, meeting.Id);
         if (!Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("Only the meeting organiser can edit it.");
-        if (request.OrganizerIsNamed && request.Participants!.All(i => i.Email != meeting.OrganizerEmail))
+        // Who has no address can't be named.
+        if (request.OrganizerIsNamed && meeting.OrganizerEmail.Length > 0 && request.Participants!.All(i => i.Email != meeting.OrganizerEmail))
             return new OrganizerRemoved();
         var wanted = request.Participants?.Where(i => i.Email != meeting.OrganizerEmail).ToDictionary(i => i.Email, StringComparer.Ordinal);
         if (!Rights.IsHost(actor, meeting) && wanted is not null && !SameCohosts(guests, wanted))
@@ -173,7 +174,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
     private static bool SameCohosts(IReadOnlyList<ParticipantRows.Participant> guests, Dictionary<string, Invitee> wanted)
     {
         var before = guests.Where(g => g.IsCohost).Select(g => g.Email);
-        var roles = guests.ToDictionary(g => g.Email, g => g.Role, StringComparer.Ordinal);
+        var roles = guests.DistinctBy(g => g.Email).ToDictionary(g => g.Email, g => g.Role, StringComparer.Ordinal);
         var after = wanted.Values.Where(w => w.Role(roles.GetValueOrDefault(w.Email, Words.Attendee)) == Words.Cohost).Select(w => w.Email);
         return before.ToHashSet(StringComparer.Ordinal).SetEquals(after);
     }
