@@ -157,6 +157,13 @@ public static class HourlyCalendar
         return Answers.Of(await read.Handle(http.Actor(), name), m => Answers.Ok(new Envelope<Event>(Of(m, m.Host.Email, http.Actor().Zone))));
     }
 
+    public static async Task<IResult> Delete(HttpContext http, long id, FindMeeting find, DeleteMeeting delete)
+    {
+        if (!(await find.Handle(http.Actor(), id)).Is(out var name, out var refusal))
+            return Refuse(refusal);
+        return (await delete.Handle(http.Actor(), name)).Is(out _, out var no) ? Results.NoContent() : Refuse(no);
+    }
+
     private static async Task<IResult> Update(HttpContext http, long id, FindMeeting find, UpdateMeeting update, bool whole)
     {
         if (!(await http.Fields()).Is(out var fields, out var refusal))

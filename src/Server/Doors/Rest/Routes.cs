@@ -167,6 +167,7 @@ public static class Routes
             .Takes<Bodies.HourlyEventChange>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(403, 404);
         signedIn.MapPatch("/event/{id:long}/", HourlyCalendar.Change).Say("change_booked_event", Tag, "Change some of an event")
             .Takes<Bodies.HourlyEventChange>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(403, 404);
+        signedIn.MapDelete("/event/{id:long}/", HourlyCalendar.Delete).Say("delete_booked_event", Tag, "Delete an event", "Only the organiser; everybody is told if it was still on.").GivesNothing("Deleted.").SignedIn(403, 404);
     }
 
     /// System 4. Its paths stand beside /api/, most without a slash at the end.

@@ -109,8 +109,11 @@ public sealed class FindSlots(PeopleTimes times, IClock clock)
     private static Outcome<SlotSearch> Search(Request request, Instant now)
     {
         // What is past is never offered.
-        var from = Instant.Max(request.Start?.In(request.Zone) ?? now, now);
-        return SlotGrid.Over(from, request.End?.In(request.Zone), Duration.FromMinutes(request.StepMinutes)).Is(out var grid, out var refusal)
+        var (start, end) = (request.Start?.In(request.Zone), request.End?.In(request.Zone));
+        if (end <= start)
+            return new Refusals.Invalid("window_end", "It must be after window_start.");
+        var from = Instant.Max(start ?? now, now);
+        return SlotGrid.Over(from, end, Duration.FromMinutes(request.StepMinutes)).Is(out var grid, out var refusal)
             ? request.Margins.Around(new SlotSearch(grid.First, grid.Step, grid.Count, Duration.FromMinutes(request.DurationMinutes), request.Rule), now)
             : refusal;
     }
