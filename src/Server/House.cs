@@ -56,7 +56,7 @@ public static class House
         app.UseCors();
         Routes.Map(app);
         ApiDescription.Map(app);
-        PagesDoor.Map(app, settings);
+        PagesDoor.Map(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, engine));
         return app;
     }
