@@ -73,7 +73,7 @@ public static class AccountsDoor
         var password = NewPassword(fields, "password", "password2");
         var request = new Register.Request(
             email, username, password ?? "", fields.Text("first_name", most: LongestName) ?? "", fields.Text("last_name", most: LongestName) ?? "",
-            fields.Zone("timezone")?.Id, Hours(fields));
+            fields.Zone("timezone")?.Id, Hours(fields), http.Visitor());
         CheckUsername(fields, username, email);
         if (fields.Mistakes is null && email is null && username is null)
             fields.Wrong("email", "This field is required.");
@@ -103,7 +103,7 @@ public static class AccountsDoor
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
 
-        return Answers.Of(await signIn.Handle(new SignIn.Request(login!, password!)), result =>
+        return Answers.Of(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor())), result =>
         {
             Cookies.SignIn(http, result.Credentials);
             return Answers.Ok(new SignedIn("Login successful", result.Account, result.Credentials));

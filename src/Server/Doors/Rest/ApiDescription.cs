@@ -143,7 +143,13 @@ public static class ApiDescription
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
             var uuid = parameter.Name == "id" && context.Description.RelativePath!.StartsWith("api/meetings/", StringComparison.Ordinal);
-            parameter.Description = uuid ? "The meeting's id, a UUID." : parameter.Name == "id" ? "The event's id, a number." : "The participant's id, a number.";
+            parameter.Description = parameter.Name switch
+            {
+                "id" when uuid => "The meeting's id, a UUID.",
+                "id" when context.Description.RelativePath!.StartsWith("api/auth/sessions/", StringComparison.Ordinal) => "The login's id, a number.",
+                "id" => "The event's id, a number.",
+                _ => "The participant's id, a number.",
+            };
             parameter.Schema = uuid
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }
                 : new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };

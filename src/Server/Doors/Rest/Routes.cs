@@ -15,6 +15,7 @@ public static class Routes
         var everybody = app.MapGroup("/api");
         var signedIn = app.MapGroup("/api").AddEndpointFilter(Authentication.Required);
         Accounts(everybody, signedIn);
+        Sessions(signedIn);
         Meetings(signedIn);
         Participants(signedIn);
         Availability(signedIn);
@@ -53,6 +54,15 @@ public static class Routes
             signedIn.MapPatch(path, AccountsDoor.ChangeMe).Say($"change_{name}", Tag, "Change my account")
                 .Takes<Bodies.ChangeMe>().Gives<Account>(200, "The account.").SignedIn(403);
         }
+    }
+
+    private static void Sessions(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Accounts";
+        signedIn.MapGet("/auth/sessions/", SessionsDoor.List).Say("list_sessions", Tag, "Where I am signed in", $"Every login whose credentials still work, at most {ListSessions.Most}; the one used last comes first.")
+            .Gives<ListSessions.Session[]>(200, "The logins.").SignedIn();
+        signedIn.MapDelete("/auth/sessions/", SessionsDoor.EndOthers).Say("end_other_sessions", Tag, "Sign out everywhere else", "Ends all logins but the one of this request.").GivesNothing("Ended.").SignedIn(403);
+        signedIn.MapDelete("/auth/sessions/{id:long}/", SessionsDoor.End).Say("end_session", Tag, "End one of my logins", "Everything it was given stops working.").GivesNothing("Ended.").SignedIn(403, 404);
     }
 
     private static void Meetings(RouteGroupBuilder signedIn)
