@@ -16,13 +16,16 @@ public static class SignInRows
         public string? Timezone { get; init; }
         public long IsStaff { get; init; }
 
+        /// Null: the server's setting; -1: none.
+        public long? ReminderMinutes { get; init; }
+
         /// Coarse (SeenSignIns).
         public Instant LastSeenAt { get; init; }
     }
 
     private const string Holders =
         """
-        SELECT s.id AS sign_in_id, s.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff, s.last_seen_at
+        SELECT s.id AS sign_in_id, s.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff, a.reminder_minutes, s.last_seen_at
         FROM sign_ins s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.person_id = s.person_id
         WHERE s.ended_at IS NULL AND a.is_active = 1
         """;

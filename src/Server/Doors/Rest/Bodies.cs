@@ -39,7 +39,12 @@ public static class Bodies
         [property: Description("IANA zone.")] string? Timezone,
         string? WorkingHoursStart,
         string? WorkingHoursEnd,
-        [property: MaxLength(7), Description("0 is Monday.")] IReadOnlyList<int>? WorkingDays);
+        [property: MaxLength(7), Description("0 is Monday.")] IReadOnlyList<int>? WorkingDays,
+        NotificationChoices? Notifications,
+        [property: MayBeNull, Range(0, 40_320), Description("How long before the start the meetings I host remind everybody, where they say nothing else; null: not at all.")] int? DefaultReminderMinutes);
+
+    /// <summary>Which mail about meetings I want; what is absent stays as it is.</summary>
+    public sealed record NotificationChoices(bool? Invitations, bool? Changes, bool? Cancellations, bool? Answers, bool? Reminders);
 
     public sealed record ChangePassword(
         [property: Required] string OldPassword,

@@ -23,6 +23,6 @@ public sealed class Recognize(Store store, IClock clock, Jwt jwt, SeenSignIns se
         seen.Note(holder, clock.GetCurrentInstant());
         return new Actor(
             holder.PersonId, holder.Email, holder.Name, holder.Username,
-            DateTimeZoneProviders.Tzdb.GetZoneOrNull(holder.Timezone ?? "UTC") ?? DateTimeZone.Utc, holder.IsStaff == 1, holder.SignInId);
+            DateTimeZoneProviders.Tzdb.GetZoneOrNull(holder.Timezone ?? "UTC") ?? DateTimeZone.Utc, holder.IsStaff == 1, holder.SignInId) { ReminderMinutes = holder.ReminderMinutes };
     }
 }

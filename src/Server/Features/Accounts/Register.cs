@@ -49,7 +49,7 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
         await Revisions.Bump(tx, [person], Duration.Zero);
         if (request.Email is not null)
             await mail.Verification(tx, person, request.Email, name, now);
-        return new Result(Account.Of((await AccountRows.ById(tx, person))!), await credentials.Issue(tx, person, request.From, now));
+        return new Result(Account.Of((await AccountRows.ById(tx, person))!, settings), await credentials.Issue(tx, person, request.From, now));
     }
 
     /// The guest with this address becomes the account's person, and with them what they were invited to. Where mail is really sent,

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class SignIn(Store store, IClock clock, Passwords passwords, Credentials credentials)
+public sealed class SignIn(Store store, IClock clock, Passwords passwords, Credentials credentials, Settings settings)
 {
     /// <param name="Login">E-mail address or user name.</param>
     public sealed record Request(string Login, string Password, Visitor From);
@@ -18,6 +18,6 @@ public sealed class SignIn(Store store, IClock clock, Passwords passwords, Crede
             return new Refusals.WrongCredentials();
 
         var issued = await store.WriteAlways(tx => credentials.Issue(tx, account.PersonId, request.From, clock.GetCurrentInstant()));
-        return new Result(Account.Of(account), issued);
+        return new Result(Account.Of(account, settings), issued);
     }
 }
