@@ -257,5 +257,7 @@ public static class Bodies
         [property: Required] string NewEndTime,
         [property: MayBeNull, MaxLength(500)] string? Reason);
 
+    public sealed record Files([property: Required, MinLength(1), Description("One or more.")] IReadOnlyList<IFormFile> File);
+
     public sealed record Notify([property: AllowedValues("invitation", "update", "cancellation", "reminder"), Description("Default reminder.")] string? Type);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.Meetings;
@@ -18,6 +19,7 @@ public static class Routes
         Sessions(signedIn);
         Meetings(signedIn);
         Participants(signedIn);
+        Attachments(signedIn);
         Invitations(everybody);
         Availability(signedIn);
         Live(signedIn);
@@ -125,6 +127,16 @@ public static class Routes
     private static void Live(RouteGroupBuilder signedIn) =>
         signedIn.MapGet("/live/", LiveDoor.Listen).Say("listen", "Live", "Hear of changes as they happen", "Server-sent events: `ready` at first, then `change` when anything in the caller's calendar or meetings has changed, through whatever door or node; the id is the calendar's revision. Who comes back with Last-Event-ID gets a `change` if there was one meanwhile.")
             .GivesEvents().SignedIn(429);
+
+    private static void Attachments(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Attachments";
+        signedIn.MapGet("/meetings/{id:guid}/attachments/", AttachmentsDoor.List).Say("list_attachments", Tag, "A meeting's documents").Gives<Attachment[]>(200, "By the time they came.").SignedIn(404);
+        signedIn.MapPost("/meetings/{id:guid}/attachments/", AttachmentsDoor.Add).Say("add_attachments", Tag, "Attach files to a meeting", "Host and cohosts. All of the request's files are taken, or none. What a file is, is found out from its content; a name without a fitting ending gets one. " + FileKind.Accepted)
+            .TakesFiles().Gives<Attachment[]>(201, "The new ones.").SignedIn(403, 404);
+        signedIn.MapGet("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Download).Say("download_attachment", Tag, "Download a document", "Whoever is in the meeting. Ranges and If-None-Match are understood.").GivesFile().SignedIn(404);
+        signedIn.MapDelete("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Delete).Say("delete_attachment", Tag, "Take a document off a meeting", "Host and cohosts.").GivesNothing("Deleted.").SignedIn(403, 404);
+    }
 
     private static void Availability(RouteGroupBuilder signedIn)
     {

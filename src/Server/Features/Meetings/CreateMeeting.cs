@@ -83,7 +83,7 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
                 await mail.Tell(tx, Letter.Invitation, entry, guests, guests, now);
 
             // say
-            return new MeetingDetail(entry, guests, actor, now)
+            return new MeetingDetail(entry, guests, [], actor, now)
             {
                 SkippedParticipants = report.Skipped(seating),
                 HasConflicts = seating.Clashes.Count > 0,
