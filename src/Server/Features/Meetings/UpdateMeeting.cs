@@ -56,7 +56,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         if (!Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("Only the meeting organiser can edit it.");
         if (request.Seen?.Misses(meeting) == true)
-            return new Refusals.Outdated(new MeetingDetail(meeting, guests, actor, now));
+            return new Refusals.Outdated(new MeetingDetail(meeting, guests, await AttachmentRows.Of(tx, meeting.Id), actor, now));
         // Who has no address can't be named.
         if (request.OrganizerIsNamed && meeting.OrganizerEmail.Length > 0 && request.Participants!.All(i => i.Email != meeting.OrganizerEmail))
             return new OrganizerRemoved();
@@ -140,7 +140,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
             warnings.Add("start_time is in the past");
         if (request.Participants?.Any(i => i.Email == meeting.OrganizerEmail) == true)
             warnings.Add(CreateMeeting.HostNeedsNoInvitation(meeting.OrganizerEmail));
-        return new MeetingDetail(entry, after, actor, now)
+        return new MeetingDetail(entry, after, await AttachmentRows.Of(tx, meeting.Id), actor, now)
         {
             SkippedParticipants = report.Skipped(seating),
             HasConflicts = seating.Clashes.Count > 0,
