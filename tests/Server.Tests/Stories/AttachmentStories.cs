@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Convene.Server.Features.Attachments;
 
 namespace Convene.Server.Tests.Stories;
 
@@ -150,6 +151,17 @@ public sealed class AttachmentStories
             (disposition.FileNameStar ?? disposition.FileName!.Trim('"')).ShouldBe(kept);
             (await ana.Delete(Path(id, reply.Json[0]))).ShouldBe(204);
         }
+    }
+
+    [Fact]
+    public void A_name_that_is_too_long_keeps_its_ending_and_whole_characters()
+    {
+        FileNames.Clean(new string('x', 500) + ".pdf").ShouldBe(new string('x', 196) + ".pdf");
+        FileNames.Clean(string.Concat(Enumerable.Repeat("🎉", 300))).ShouldBe(string.Concat(Enumerable.Repeat("🎉", 100)));
+        FileNames.Clean("x" + string.Concat(Enumerable.Repeat("🎉", 300)) + ".pdf").ShouldBe("x" + string.Concat(Enumerable.Repeat("🎉", 97)) + ".pdf");
+        FileNames.Ending(new string('x', 200), [".pdf"]).ShouldBe(new string('x', 196) + ".pdf");
+        foreach (var (sent, kept) in ((string, string)[])[("", "file"), ("/", "file"), (" . ", "file"), ("\uD800\u0007\u2066\uFFFE", "file"), ("a<b>:\"c|d?*.txt", "a_b___c_d__.txt")])
+            FileNames.Clean(sent).ShouldBe(kept);
     }
 
     private static string Path(string meeting, JsonNode? attachment) => $"/api/meetings/{meeting}/attachments/{attachment!["id"]}/";

@@ -94,7 +94,11 @@ internal sealed class Upload(Settings settings) : IAsyncDisposable
         // Others on the machine have no business with it.
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"convene-{Guid.NewGuid():N}"), options);
+        var path = Path.Combine(Path.GetTempPath(), $"convene-{Guid.NewGuid():N}");
+        var file = new FileStream(path, options);
+        // Open, it works without a name, and without one nothing is left of it if the process is killed.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -29,15 +29,18 @@ public static class FileNames
             text.Append(Reserved.Contains(rune.ToString(), StringComparison.Ordinal) ? "_" : rune.ToString());
         }
 
-        var name = text.ToString().Normalize(NormalizationForm.FormC).Trim(' ', '.', '\u00A0');
+        var name = text.ToString().Trim(' ', '.', '\u00A0');
         return name.Length == 0 ? Nameless : Shorten(name, Path.GetExtension(name));
     }
 
     /// The name with this ending, if it has none of those that suit its content.
-    public static string Ending(string name, IReadOnlyList<string> suitable) =>
-        suitable.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? name : Shorten(name, "") is var stem && stem.Length + suitable[0].Length <= Longest
-            ? stem + suitable[0]
-            : Cut(stem, Longest - suitable[0].Length) + suitable[0];
+    public static string Ending(string name, IReadOnlyList<string> suitable)
+    {
+        if (suitable.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+            return name;
+        var room = Longest - suitable[0].Length;
+        return (name.Length > room ? Cut(name, room) : name) + suitable[0];
+    }
 
     private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
