@@ -108,6 +108,7 @@ public static class ApiDescription
             new() { Name = "Meetings", Description = "Booking and changing meetings; who is busy; calendar files; mails." },
             new() { Name = "Events", Description = "Time of one's own that is busy, or free." },
             new() { Name = "Scheduling", Description = "Times that suit everybody." },
+            new() { Name = "Administration", Description = "What administrators see and do; nobody else may." },
             new() { Name = "Participants", Description = "Who is invited, and what they answer." },
         };
         return Task.CompletedTask;
@@ -142,8 +143,13 @@ public static class ApiDescription
 
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
-            var uuid = parameter.Name == "id" && context.Description.RelativePath!.StartsWith("api/meetings/", StringComparison.Ordinal);
-            parameter.Description = uuid ? "The meeting's id, a UUID." : parameter.Name == "id" ? "The event's id, a number." : "The participant's id, a number.";
+            var path = context.Description.RelativePath!;
+            var uuid = parameter.Name == "id" && (path.StartsWith("api/meetings/", StringComparison.Ordinal) || path.StartsWith("api/admin/meetings/", StringComparison.Ordinal));
+            parameter.Description = uuid ? "The meeting's id, a UUID."
+                : parameter.Name != "id" ? "The participant's id, a number."
+                : path.StartsWith("api/admin/people/", StringComparison.Ordinal) ? "The person's id, a number."
+                : path.StartsWith("api/admin/outbox/", StringComparison.Ordinal) ? "The mail's id, a number."
+                : "The event's id, a number.";
             parameter.Schema = uuid
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }
                 : new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Convene.Server.Storage;
 using NodaTime;
 
@@ -27,6 +28,10 @@ public record Account
     public required bool IsActive { get; init; }
     public required bool IsStaff { get; init; }
     public required Instant DateJoined { get; init; }
+
+    /// <summary>Only while there is no administrator: whether a token from the server's console makes me one, at /api/admin/claim/.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? CanClaimAdmin { get; init; }
 
     internal static Account Of(AccountRows.Account row) => new()
     {

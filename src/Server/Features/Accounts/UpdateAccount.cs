@@ -38,6 +38,14 @@ public sealed class UpdateAccount(Store store, IClock clock)
         await AccountRows.Update(tx, actor.Id, username, first, last, name, request.Timezone ?? account.Timezone);
         await request.Hours.Set(tx, account, clock.GetCurrentInstant());
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
-        return Account.Of((await AccountRows.ById(tx, actor.Id))!);
+        var after = (await AccountRows.ById(tx, actor.Id))!;
+        var (old, now) = Trail.Difference(Picture(account), Picture(after));
+        if (old.Count > 0)
+            await tx.Note(actor, clock.GetCurrentInstant(), Trail.Account("account.changed", actor.Id, old, now));
+        return Account.Of(after);
     }
+
+    private static Dictionary<string, object?> Picture(AccountRows.Account account) => Trail.Values(
+        ("username", account.Username), ("first_name", account.FirstName), ("last_name", account.LastName), ("timezone", account.Timezone),
+        ("working_hours_start", account.WorkingHoursStart), ("working_hours_end", account.WorkingHoursEnd), ("working_days", account.WorkingDays));
 }
