@@ -45,8 +45,9 @@ public static class House
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
         services.AddSingleton(s => new Adviser(settings.Adviser, s.GetRequiredService<ILogger<Adviser>>()));
         // By a factory, so that it is closed with the house.
-        services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<SlotsDoor>();
+        services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<Visitors>();
         Index.Add(services);
+        services.AddHostedService<LiveClock>();
         if (settings.RunJobs)
             services.AddHostedService<MailClock>().AddHostedService<MinuteClock>();
         services.AddHostedService<ClaimNotice>();
@@ -61,7 +62,7 @@ public static class House
         app.UseCors();
         Routes.Map(app);
         ApiDescription.Map(app);
-        PagesDoor.Map(app, settings);
+        PagesDoor.Map(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, engine));
         return app;
     }

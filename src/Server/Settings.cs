@@ -56,6 +56,9 @@ public sealed record Settings
 
     /// How long the audit is kept; 0: for ever.
     public required int AuditDays { get; init; }
+
+    /// Of live updates: how often a silent connection is kept awake, and its sign-in looked at again.
+    public required Duration LiveHeartbeat { get; init; }
     public required int ReminderMinutes { get; init; }
 
     /// Whether this process sends mail and reminders (every node may: each message is claimed by one).
@@ -93,6 +96,7 @@ public sealed record Settings
             RefusePastStarts = read.Switch("REFUSE_PAST_STARTS", false),
             AnonymousSearchesPerMinute = read.Number("ANONYMOUS_SEARCHES_PER_MINUTE", 600, 1, 10_000_000),
             Adviser = read.Adviser(),
+            LiveHeartbeat = Duration.FromSeconds(read.Number("LIVE_HEARTBEAT_SECONDS", 15, 1, 300)),
             ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),
             RunJobs = read.Switch("RUN_JOBS", true),
         };

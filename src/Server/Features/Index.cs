@@ -2,6 +2,7 @@ using Convene.Server.Features.Accounts;
 using Convene.Server.Features.Admin;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
+using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Slots;
@@ -23,7 +24,7 @@ public static class Index
         // Meetings
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();
         services.AddSingleton<CancelMeeting>().AddSingleton<DeleteMeeting>().AddSingleton<CheckConflicts>();
-        services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>();
+        services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>().AddSingleton<AnswerByLink>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
         services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>().AddSingleton<ListMeetingAudit>();
@@ -43,8 +44,11 @@ public static class Index
         services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
         services.AddSingleton<RunJob>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
 
+        // Live
+        services.AddSingleton<LiveCalendars>();
+
         // Mail
-        services.AddSingleton<AccountMail>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
+        services.AddSingleton<AccountMail>().AddSingleton<InvitationLink>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
         services.AddSingleton<SendOwedMail>().AddSingleton<ReadSentMail>();
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Convene.Server.Features.Admin;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -5,6 +8,8 @@ namespace Convene.Server.Tests.Stories;
 
 internal static class AdminHelp
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// An account that has become an administrator by the token of the console, or by the command line if there is one already.
     public static async Task<Caller> SignUpAdmin(this TestHouse house, string name)
     {
@@ -20,7 +25,9 @@ internal static class AdminHelp
     public static async Task<string[]> Audit(this Caller admin, string query = "") =>
         [.. (await admin.Get($"/api/admin/audit/?page_size=100{query}")).ShouldBe(200)["results"]!.AsArray().Select(Line)];
 
-    public static string Line(System.Text.Json.Nodes.JsonNode? entry) =>
-        $"{entry!["kind"]} {entry["actor"]?["email"]?.ToString().Split('@')[0] ?? "nobody"}: {entry["before"]?.ToJsonString() ?? "–"} → {entry["after"]?.ToJsonString() ?? "–"}"
+    public static string Line(JsonNode? entry) =>
+        $"{entry!["kind"]} {entry["actor"]?["email"]?.ToString().Split('@')[0] ?? "nobody"}: {Text(entry["before"])} → {Text(entry["after"])}"
         + (entry["reason"]!.ToString() is { Length: > 0 } reason ? $" ({reason})" : "");
+
+    private static string Text(JsonNode? values) => values?.ToJsonString(Readable) ?? "–";
 }

@@ -76,7 +76,7 @@ public sealed class AuditStories
         (await ana.Put("/api/availability/", new { timezone = "UTC", weekly_hours = new[] { new { day_of_week = 0, start_time = "09:00", end_time = "12:00" } } })).ShouldBe(200);
         var away = (await ana.Post("/api/availability/overrides/", new { kind = "blocked", date = "2030-03-06", hours = new[] { new { start_time = "09:00", end_time = "10:00" } } })).ShouldBe(201);
         (await ana.Delete($"/api/availability/overrides/{away["id"]}/")).ShouldBe(204);
-        (await ana.Post("/user/block_slots/", new { date = "2030-03-07", blocked_slots = new[] { 9 } })).ShouldBe(200);
+        (await ana.Post("/api/user/block_slots/", new { date = "2030-03-07", blocked_slots = new[] { 9 } })).ShouldBe(200);
         var slot = (await ana.Post("/meetings/availability", new { day_of_week = 2, start_time = "08:00", end_time = "09:00", meeting_type = 5 })).ShouldBe(201);
         (await ana.Delete($"/meetings/availability/{slot["created_slots"]![0]!["id"]}")).ShouldBe(204);
         (await house.Somebody().Post("/api/auth/forgot-password/", new { email = "ana@example.com" })).ShouldBe(200);

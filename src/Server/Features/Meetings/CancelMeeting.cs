@@ -8,14 +8,16 @@ namespace Convene.Server.Features.Meetings;
 /// Calls a meeting off: everybody's time is free again, and everybody who had not declined is told.
 public sealed class CancelMeeting(Store store, IClock clock, MeetingMail mail)
 {
-    public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id) => store.Write<MeetingDetail>(async tx =>
+    public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id, SeenVersions? seen = null) => store.Write<MeetingDetail>(async tx =>
     {
         if (await EntryRows.Hold(tx, id, actor.Id) is not { } meeting)
             return new Refusals.NotFound();
         var guests = await ParticipantRows.Of(tx, meeting.Id);
-        return Rights.MayEdit(actor, meeting, guests)
-            ? await Cancel(tx, actor, meeting, guests, "")
-            : new Refusals.NotAllowed("Only the organiser can cancel this meeting.");
+        if (!Rights.MayEdit(actor, meeting, guests))
+            return new Refusals.NotAllowed("Only the organiser can cancel this meeting.");
+        if (seen?.Misses(meeting) == true)
+            return new Refusals.Outdated(new MeetingDetail(meeting, guests, actor, clock.GetCurrentInstant()));
+        return await Cancel(tx, actor, meeting, guests, "");
     });
 
     /// An administrator calls off somebody else's meeting: its host is told too, and everybody why.

@@ -8,6 +8,9 @@ public abstract partial class Engine : IAsyncDisposable
 {
     private long statements;
 
+    /// Rung when a committed transaction has changed calendars.
+    public Bell CalendarBell { get; } = new();
+
     /// How many statements were run since the start.
     public long Statements => Interlocked.Read(ref statements);
 
