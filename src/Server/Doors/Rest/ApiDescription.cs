@@ -236,7 +236,9 @@ public static class ApiDescription
             var nullable = property.DeclaringType!.DeclaringType == typeof(Bodies)
                 ? property.IsDefined(typeof(Bodies.MayBeNullAttribute))
                 : new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
-            schema.Type = nullable ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
+            // An object's schema is shared by whoever has one: that it may be missing stands beside the reference to it.
+            var shared = context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && Name(context.JsonTypeInfo) is not null;
+            schema.Type = nullable && !shared ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
             if (field.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), true) is [AllowedValuesAttribute allowed])
                 schema.Enum = [.. allowed.Values.Select(v => (JsonNode)JsonValue.Create((string)v!)!)];
         }

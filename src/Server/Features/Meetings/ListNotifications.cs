@@ -8,7 +8,7 @@ namespace Convene.Server.Features.Meetings;
 public sealed class ListNotifications(Store store)
 {
     /// <summary>One mail to one person.</summary>
-    /// <param name="NotificationType">invitation, update, cancellation or reminder.</param>
+    /// <param name="NotificationType">invitation, update, cancellation, reminder; to the host booking or withdrawn (called off by an administrator).</param>
     /// <param name="Status">queued, sent or failed (given up).</param>
     /// <param name="NextAttemptAt">While queued: when it is tried (again).</param>
     /// <param name="Error">Why the last attempt did not succeed.</param>
