@@ -8,4 +8,7 @@ public sealed record Actor(long Id, string Email, string Name, string? Username,
 {
     /// The network that the request came from, for the audit; null: not by network.
     public string? From { get; init; }
+
+    /// When the meetings they host remind everybody, as the account stores it (Words.ReminderMinutes).
+    public long? ReminderMinutes { get; init; }
 }

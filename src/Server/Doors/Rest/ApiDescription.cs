@@ -106,6 +106,7 @@ public static class ApiDescription
         {
             new() { Name = "Accounts", Description = "Signing up, in and out; passwords; the own profile." },
             new() { Name = "Meetings", Description = "Booking and changing meetings; who is busy; calendar files; mails." },
+            new() { Name = "Attachments", Description = "Documents of meetings." },
             new() { Name = "Events", Description = "Time of one's own that is busy, or free." },
             new() { Name = "Scheduling", Description = "Times that suit everybody." },
             new() { Name = "Administration", Description = "What administrators see and do; nobody else may." },
@@ -137,7 +138,7 @@ public static class ApiDescription
         {
             body.Required = !docs.BodyOptional;
             content.Remove(Described.AnyType);
-            foreach (var media in content.Values.OfType<OpenApiMediaType>())
+            foreach (var media in content.Where(c => c.Key != MediaTypeNames.Multipart.FormData).Select(c => c.Value).OfType<OpenApiMediaType>())
                 media.Example = Samples[operation.OperationId!]!["request"]!.DeepClone();
         }
 
@@ -146,7 +147,9 @@ public static class ApiDescription
             var path = context.Description.RelativePath!;
             var uuid = parameter.Name == "id" && (path.StartsWith("api/meetings/", StringComparison.Ordinal) || path.StartsWith("api/admin/meetings/", StringComparison.Ordinal));
             parameter.Description = uuid ? "The meeting's id, a UUID."
+                : parameter.Name == "aid" ? "The attachment's id, a number."
                 : parameter.Name != "id" ? "The participant's id, a number."
+                : path.StartsWith("api/auth/sessions/", StringComparison.Ordinal) ? "The login's id, a number."
                 : path.StartsWith("api/admin/people/", StringComparison.Ordinal) ? "The person's id, a number."
                 : path.StartsWith("api/admin/outbox/", StringComparison.Ordinal) ? "The mail's id, a number."
                 : "The event's id, a number.";

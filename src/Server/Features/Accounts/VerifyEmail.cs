@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class VerifyEmail(Store store, IClock clock)
+public sealed class VerifyEmail(Store store, IClock clock, Settings settings)
 {
     public sealed record Request(string Token);
 
@@ -18,7 +18,7 @@ public sealed class VerifyEmail(Store store, IClock clock)
                 return new Refusals.Invalid("token", "This link is invalid, used or expired. Ask for a new one.");
             await AccountRows.ClaimEmail(tx, token.PersonId, token.Email, now);
             await AuditRows.Add(tx, token.PersonId, from, now, Trail.Account("account.verified", token.PersonId, null, Trail.Values(("email", token.Email))));
-            return Account.Of((await AccountRows.ById(tx, token.PersonId))!);
+            return Account.Of((await AccountRows.ById(tx, token.PersonId))!, settings);
         });
     }
 }

@@ -6,7 +6,7 @@ using NodaTime;
 namespace Convene.Server.Features.Admin;
 
 /// Makes the actor the first administrator, by the token of the server's console.
-public sealed class ClaimAdministration(Store store, IClock clock)
+public sealed class ClaimAdministration(Store store, IClock clock, Settings settings)
 {
     public Task<Outcome<Account>> Handle(Actor actor, string token) => store.Write<Account>(async tx =>
     {
@@ -19,6 +19,6 @@ public sealed class ClaimAdministration(Store store, IClock clock)
             return new Refusals.Invalid("token", "This token is wrong or expired. The server prints a new one when it starts.");
         await AdministratorRows.Set(tx, actor.Id, isActive: true, isStaff: true);
         await tx.Note(actor, now, Trail.Account(ChangePerson.Given, actor.Id));
-        return Account.Of((await AccountRows.ById(tx, actor.Id))!);
+        return Account.Of((await AccountRows.ById(tx, actor.Id))!, settings);
     });
 }

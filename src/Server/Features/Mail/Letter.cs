@@ -17,6 +17,9 @@ public sealed record Letter
 
     /// To the host: an administrator called their meeting off.
     public const string Withdrawn = "withdrawn";
+
+    /// To the host: somebody answered an invitation.
+    public const string Answer = "answer";
     public const string Verification = "verification";
     public const string PasswordReset = "password_reset";
 
@@ -27,6 +30,9 @@ public sealed record Letter
 
     /// In a cancellation: why, if somebody said so.
     public string? Reason { get; init; }
+
+    /// In a mail about an answer: who answered, and what.
+    public Guest? Answered { get; init; }
 
     /// In mails about an account: which token to put into the link. The token itself is derived from it when the mail is sent.
     public string? TokenId { get; init; }

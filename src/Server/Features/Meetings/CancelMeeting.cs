@@ -16,7 +16,7 @@ public sealed class CancelMeeting(Store store, IClock clock, MeetingMail mail)
         if (!Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("Only the organiser can cancel this meeting.");
         if (seen?.Misses(meeting) == true)
-            return new Refusals.Outdated(new MeetingDetail(meeting, guests, actor, clock.GetCurrentInstant()));
+            return new Refusals.Outdated(new MeetingDetail(meeting, guests, await AttachmentRows.Of(tx, meeting.Id), actor, clock.GetCurrentInstant()));
         return await Cancel(tx, actor, meeting, guests, "");
     });
 
@@ -53,6 +53,6 @@ public sealed class CancelMeeting(Store store, IClock clock, MeetingMail mail)
         var entry = (await EntryRows.Find(tx, meeting.Id))!;
         await tx.Note(actor, now, [.. MeetingTrail.Changes(meeting, guests, entry, guests, reason)]);
         await mail.Tell(tx, Letter.Cancellation, entry, guests, guests.Where(g => g.Answer != Answer.Declined), now, reason: reason);
-        return new MeetingDetail(entry, guests, actor, now);
+        return new MeetingDetail(entry, guests, await AttachmentRows.Of(tx, meeting.Id), actor, now);
     }
 }
