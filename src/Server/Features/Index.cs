@@ -1,4 +1,5 @@
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
@@ -27,7 +28,7 @@ public static class Index
         services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>().AddSingleton<AnswerByLink>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
-        services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>();
+        services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>().AddSingleton<ListMeetingAudit>();
 
         // Attachments
         services.AddSingleton<ListAttachments>().AddSingleton<AddAttachments>().AddSingleton<ReadAttachment>().AddSingleton<DeleteAttachment>();
@@ -40,6 +41,12 @@ public static class Index
         // Events and slots
         services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();
         services.AddSingleton<FindSlots>().AddSingleton<ExplainTime>();
+
+        // Administrators
+        services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>();
+        services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
+        services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
+        services.AddSingleton<RunJob>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
 
         // Live
         services.AddSingleton<LiveCalendars>();

@@ -25,6 +25,8 @@ public sealed partial class HouseRules
         { "src/Server/Doors/Rest", "Doors.Clock" },
         { "src/Server/Doors/Rest", "Doors.Pages" },
         { "src/Server/Doors/Clock", "Doors.Rest" },
+        { "src/Server/Doors/CommandLine", "Doors.Rest" },
+        { "src/Server/Doors/Rest", "Doors.CommandLine" },
         { "src/Server/Doors/Clock", "Doors.Pages" },
         { "src/Server/Doors/Pages", "Doors.Rest" },
         { "src/Server/Doors/Pages", "Doors.Clock" },

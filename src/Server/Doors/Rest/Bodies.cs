@@ -67,6 +67,16 @@ public static class Bodies
 
     public sealed record VerifyEmail([property: Required, MaxLength(200)] string Token);
 
+    /// <summary>The token that the server printed on its console.</summary>
+    public sealed record ClaimAdmin([property: Required, MaxLength(200)] string Token);
+
+    /// <summary>What is absent stays as it is.</summary>
+    public sealed record PersonChange(
+        [property: Description("False: the account can't sign in any more, and all its sign-ins end.")] bool? IsActive,
+        [property: Description("Whether they are an administrator.")] bool? IsStaff);
+
+    public sealed record AdminCancel([property: Required, MaxLength(1_000), Description("Told to everybody.")] string Reason);
+
     public sealed record Invitee(
         [property: Required, EmailAddress, MaxLength(254)] string Email,
         [property: MayBeNull, MaxLength(255)] string? Name,
