@@ -43,7 +43,7 @@ public static class Index
         services.AddSingleton<FindSlots>().AddSingleton<ExplainTime>();
 
         // Administrators
-        services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>();
+        services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>().AddSingleton<ReadClaim>();
         services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
         services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
         services.AddSingleton<RunJob>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();

@@ -36,7 +36,7 @@ public sealed class AdminStories
         var (ana, ben) = (await house.SignUp("ana"), await house.SignUp("ben"));
         var (one, two) = (await Offer(house), await Offer(node));
         one.ShouldNotBe(two);
-        (await ana.Get("/api/auth/me/")).ShouldBe(200)["can_claim_admin"]!.GetValue<bool>().ShouldBeTrue();
+        (await ana.Get("/api/admin/claim/")).ShouldBe(200)["open"]!.GetValue<bool>().ShouldBeTrue();
         (await house.Somebody().Post("/api/admin/claim/", new { token = one })).ShouldBe(401);
         (await ana.Post("/api/admin/claim/", new { token = "guessed" })).ShouldBe(400).Error("token").ShouldContain("wrong or expired");
         (await ana.Post("/api/admin/claim/", new { })).ShouldBe(400).Error("token").ShouldBe("This field is required.");
@@ -45,7 +45,7 @@ public sealed class AdminStories
         (await ana.Post("/api/admin/claim/", new { token = one })).ShouldBe(200)["is_staff"]!.GetValue<bool>().ShouldBeTrue();
         (await ben.Post("/api/admin/claim/", new { token = two })).ShouldBe(403).Error("detail").ShouldBe("There is an administrator already. They can make you one.");
         foreach (var who in (Caller[])[ana, ben])
-            (await who.Get("/api/auth/me/")).ShouldBe(200).Json!.AsObject().ContainsKey("can_claim_admin").ShouldBeFalse();
+            (await who.Get("/api/admin/claim/")).ShouldBe(200)["open"]!.GetValue<bool>().ShouldBeFalse();
         (await node.Services.GetRequiredService<OfferAdministration>().Handle()).ShouldBeNull();
         (await ana.Get("/api/admin/people/")).ShouldBe(200);
         (await ana.Audit("&kind=account.admin_given")).ShouldBe(["account.admin_given ana: – → –"]);
@@ -59,7 +59,7 @@ public sealed class AdminStories
         var old = await Offer(house);
         house.Clock.Advance(Duration.FromHours(1));
         (await callers[0].Post("/api/admin/claim/", new { token = old })).ShouldBe(400);
-        (await callers[0].Get("/api/auth/me/")).ShouldBe(200)["can_claim_admin"]!.GetValue<bool>().ShouldBeFalse();
+        (await callers[0].Get("/api/admin/claim/")).ShouldBe(200)["open"]!.GetValue<bool>().ShouldBeFalse();
         var token = await Offer(house);
         var answers = await Task.WhenAll(callers.Select(c => c.Post("/api/admin/claim/", new { token })));
         answers.Count(a => a.Status == 200).ShouldBe(1);

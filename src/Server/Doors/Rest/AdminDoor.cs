@@ -28,6 +28,8 @@ public static class AdminDoor
     public static async ValueTask<object?> Administrators(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.HttpContext.Actor().IsStaff ? await next(context) : Answers.Refuse(new Refusals.NotAllowed());
 
+    public static async Task<IResult> ReadClaim(ReadClaim read) => Answers.Ok(await read.Handle());
+
     public static async Task<IResult> Claim(HttpContext http, ClaimAdministration claim)
     {
         if (!(await http.Fields()).Is(out var fields, out var refusal))

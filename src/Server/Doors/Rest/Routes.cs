@@ -240,6 +240,7 @@ public static class Routes
     private static void Admin(RouteGroupBuilder signedIn, RouteGroupBuilder administrators)
     {
         const string Tag = "Administration";
+        signedIn.MapGet("/admin/claim/", AdminDoor.ReadClaim).Say("read_claim", Tag, "Whether the house still waits for its first administrator", "For everybody who is signed in.").Gives<ReadClaim.Claim>(200, "Whether it does.").SignedIn();
         signedIn.MapPost("/admin/claim/", AdminDoor.Claim).Say("claim_admin", Tag, "Become the first administrator", "With the token that the server prints on its console while there is none.")
             .Takes<Bodies.ClaimAdmin>().Gives<Account>(200, "My account.").SignedIn(403);
         administrators.MapGet("/people/", AdminDoor.People).Say("admin_list_people", Tag, "Everybody with an account")

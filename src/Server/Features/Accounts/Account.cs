@@ -30,10 +30,6 @@ public record Account
     public required Instant DateJoined { get; init; }
     public required NotificationChoices Notifications { get; init; }
 
-    /// <summary>Only while there is no administrator: whether a token from the server's console makes me one, at /api/admin/claim/.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public bool? CanClaimAdmin { get; init; }
-
     /// <summary>How long before the start the meetings I host remind everybody, where they say nothing else; null: not at all.</summary>
     public required int? DefaultReminderMinutes { get; init; }
 
