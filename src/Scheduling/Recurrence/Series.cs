@@ -82,7 +82,7 @@ public sealed class Series
     /// <summary>The occurrences that begin in a window.</summary>
     /// <param name="from">The first instant inside; null from the start. Floating times and dates are compared as if they were in UTC.</param>
     /// <param name="until">The first instant after; null for no end but the year 9999.</param>
-    /// <param name="budget">How many steps may be spent, at least 1; about as many periods are looked at.</param>
+    /// <param name="budget">How many steps may be spent, at least 1: a step is a period looked at, or sixteen times of a day.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is below 1.</exception>
     public Expansion Expand(Instant? from = null, Instant? until = null, int budget = Expansion.UsualBudget) => Window(from, until, budget, overlapping: false);
 
@@ -127,11 +127,11 @@ public sealed class Series
     private Expansion Window(Instant? from, Instant? until, int budget, bool overlapping)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
-        return new Expansion(this, Bounded(from, 0), Bounded(until, Days.End + ZoneClock.Furthest), budget, overlapping);
+        return new Expansion(this, Bounded(from, -ZoneClock.Furthest), Bounded(until, Days.End + ZoneClock.Furthest), budget, overlapping);
     }
 
     private static long Bounded(Instant? instant, long otherwise) => instant is not { } at
         ? otherwise
         // The first whole second that is not before it.
-        : Math.Clamp(at.ToUnixTimeSeconds() + (at > Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds()) ? 1 : 0) + Days.UnixEpoch, 0, Days.End + ZoneClock.Furthest);
+        : Math.Clamp(at.ToUnixTimeSeconds() + (at > Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds()) ? 1 : 0) + Days.UnixEpoch, -ZoneClock.Furthest, Days.End + ZoneClock.Furthest);
 }
