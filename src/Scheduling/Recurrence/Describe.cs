@@ -176,7 +176,7 @@ public static class Describe
     {
         if (until.Form == UntilForm.Date)
             return Date(until.At.Date);
-        var wall = until.Form == UntilForm.Utc && zone is not null ? until.At.InUtc().ToInstant().InZone(zone).LocalDateTime : until.At;
+        var wall = until.In(zone);
         return $"{Date(wall.Date)}, {Time(wall.TimeOfDay)}{(until.Form == UntilForm.Utc && zone is null ? " UTC" : "")}";
     }
 

@@ -80,7 +80,7 @@ public sealed record RuleForm
             Mode = weekday ? MonthlyMode.Weekday : rule.ByMonthDay is [-1] ? MonthlyMode.LastDay : MonthlyMode.DayOfMonth,
             Week = weekday && rule.ByDay[0].Number is -1 or (>= 1 and <= 4) ? rule.ByDay[0].Number : null,
             Count = rule.Count,
-            Until = rule.Until is { } until ? Wall(until, zone).Date : null,
+            Until = rule.Until is { } until ? until.In(zone).Date : null,
         };
         // Whatever else the rule says, the form would lose. Ends may differ within the day: the form means all of it.
         if (guess.ToRule(start, zone, isDates) with { Until = rule.Until, WeekStart = rule.WeekStart } != rule || (rule.WeekStart != IsoDayOfWeek.Monday && rule.Frequency == Frequency.Weekly && rule.Interval > 1))
@@ -98,9 +98,6 @@ public sealed record RuleForm
     public override int GetHashCode() => HashCode.Combine(Frequency, Interval, Mode, Week, Until, Count, Weekdays.Count);
 
     private static int WeekOf(int day) => day > 28 ? -1 : ((day - 1) / 7) + 1;
-
-    private static LocalDateTime Wall(Until until, DateTimeZone? zone) =>
-        until.Form == UntilForm.Utc && zone is not null ? until.At.InUtc().ToInstant().InZone(zone).LocalDateTime : until.At;
 
     // To the end of the day, in the form that the series wants (RFC 5545 §3.3.10).
     private static Until End(LocalDate last, DateTimeZone? zone, bool isDates)
