@@ -166,7 +166,7 @@ public static class Bodies
         [property: AllowedValues("earliest", "fewest_out_of_hours", "least_fragmentation"), Description("Best first, each with its `score` (lower is better): minutes after the first start tried; for how many it is outside their hours, which don't bind then; in how many more pieces people's free time lies afterwards. Default: by start, without a score.")] string? Rank);
 
     public sealed record PreviewRecurrence(
-        [property: Required, Description("DTSTART: YYYYMMDDTHHMMSS, YYYYMMDD or ISO 8601; years 1900 to 9998.")] string Dtstart,
+        [property: Required, Description("DTSTART: YYYYMMDDTHHMMSS, YYYYMMDD or ISO 8601; whole seconds.")] string Dtstart,
         [property: MayBeNull, Description("An IANA name, an old one, or a Windows name. Null or absent: floating, or in UTC if `dtstart` ends with Z.")] string? Tzid,
         [property: AllowedValues("DATE", "DATE-TIME"), Description("Default: as `dtstart` is.")] string? Value,
         [property: MaxLength(20), Description("RRULE values.")] IReadOnlyList<string>? Rrule,
