@@ -117,7 +117,7 @@ public sealed class SeriesTests
     [Fact]
     public void Every_zone_reads_wall_times_as_NodaTime_does_until_the_end_of_the_calendar()
     {
-        foreach (var zone in DateTimeZoneProviders.Tzdb.GetAllZones())
+        foreach (var zone in DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id]))
         {
             // Around every change up to 2040, and around some in the years where the zone's rules only repeat.
             var changes = zone.GetZoneIntervals(Instant.FromUtc(1850, 1, 1, 0, 0), Instant.FromUtc(2040, 1, 1, 0, 0)).Concat(zone.GetZoneIntervals(Instant.FromUtc(2599, 1, 1, 0, 0), Instant.FromUtc(2601, 12, 1, 0, 0)))
