@@ -19,8 +19,8 @@ public static class RecurrenceDoor
 
     public static async Task<IResult> Preview(HttpContext http, Visitors visitors, PreviewRecurrence preview)
     {
-        if (visitors.RefusePreview(http) is { } later)
-            return later;
+        if (visitors.TooManyPreviews(http) is { } tooMany)
+            return tooMany;
         if (!(await http.Fields()).Is(out var fields, out var refusal))
             return Answers.Refuse(refusal);
         var request = Request(fields);
