@@ -344,8 +344,12 @@ internal struct RuleCursor
             before += times.Length - CountTimesFrom(start, from);
         }
 
-        if (!plan.PicksPositions)
-            return all - before;
+        return plan.PicksPositions ? CountPositions(before, all) : all - before;
+    }
+
+    // How many positions are after so many and within all.
+    private readonly long CountPositions(long before, long all)
+    {
         var count = plan.FromStart.Count(p => p - 1 >= before && p - 1 < all);
         foreach (var p in plan.FromEnd)
             if (all + p >= before && plan.FromStart.AsSpan().BinarySearch((int)Math.Min(int.MaxValue, all + p + 1)) < 0)
