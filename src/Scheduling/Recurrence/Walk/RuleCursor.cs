@@ -36,6 +36,8 @@ internal struct RuleCursor
     {
         this.plan = plan;
         this.end = Math.Min(end, Days.End - 1);
+        if (plan.WholeDays)
+            this.end += Days.SecondsPerDay - 1 - (this.end % Days.SecondsPerDay);
         this.budget = budget;
         times = plan.TimesInUnit;
         words = plan.Frequency == Frequency.Yearly ? DaySet.Words : 1;
@@ -85,6 +87,8 @@ internal struct RuleCursor
             }
             else
                 return Stop();
+            if (plan.WholeDays)
+                Current -= Current % Days.SecondsPerDay;
         }
         while (Current < lowest);
         // In order and without doubles, also where SKIP moves a day into the next period.
@@ -290,7 +294,7 @@ internal struct RuleCursor
             period = target;
             done = remaining <= 0;
         }
-        else if (past > 0 && plan.Skip == Skip.Omit)
+        else if (past > 0 && !plan.PeriodsOverlap)
             Replay(period + (past * Step));
         // What is left of the period is walked, to be counted.
         while (MoveNext() && Current < from)
