@@ -6,6 +6,7 @@ using Convene.Server.Features.Events;
 using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Features;
@@ -47,6 +48,8 @@ public static class Index
         services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
         services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
         services.AddSingleton<RunJob>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
+        // Recurrence
+        services.AddSingleton<PreviewRecurrence>();
 
         // Live
         services.AddSingleton<LiveCalendars>();
