@@ -38,6 +38,10 @@ internal static class SafeCharacters
         return clean.ToString();
     }
 
+    /// <summary>A value that was read: line breaks of Unicode as escaped ones, control characters other than the tab dropped.</summary>
+    internal static string OneLineOfText(ReadOnlySpan<char> value) =>
+        value.ContainsAny(Forbidden) ? Clean(value.ToString()).Replace("\n", @"\n", StringComparison.Ordinal) : value.ToString();
+
     /// <summary>The value with lone surrogates as U+FFFD.</summary>
     /// <exception cref="ArgumentException">The value is null or holds a line break or a control character other than a tab.</exception>
     internal static string OneLine(string value)
