@@ -5,7 +5,7 @@ namespace Convene.ICalendar;
 
 /// <summary>A VEVENT, VTODO, VJOURNAL or AVAILABLE with its values read (RFC 5545 §3.6, RFC 7953).</summary>
 /// <remarks>
-/// What is not there is null or empty; what cannot be understood is left out too, and told in CalendarContents.Problems.
+/// What is not there is null or empty; what cannot be understood is left out too, and told in <see cref="CalendarContents.Problems"/>.
 /// Texts are unescaped. Immutable; equality compares <see cref="ImmutableArray{T}"/>s by reference.
 /// </remarks>
 public sealed record CalendarItem

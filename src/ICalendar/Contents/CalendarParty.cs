@@ -43,7 +43,7 @@ public sealed record CalendarParty(
         return new CalendarParty(
             property.Value.Trim(),
             email,
-            Name(property, email),
+            CommonName(property, email),
             Upper(property.Parameter("PARTSTAT")) ?? "NEEDS-ACTION",
             Upper(property.Parameter("ROLE")) ?? "REQ-PARTICIPANT",
             Upper(property.Parameter("CUTYPE")) ?? "INDIVIDUAL",
@@ -54,7 +54,7 @@ public sealed record CalendarParty(
     }
 
     // Some forget the quotation marks around "Lovelace, Ada". Some put single ones around the name as well; some write the address for it.
-    private static string? Name(CalendarProperty property, string? email)
+    private static string? CommonName(CalendarProperty property, string? email)
     {
         var values = property.Parameters.FirstOrDefault(parameter => parameter.Name == "CN")?.Values ?? [];
         var name = string.Join(',', values).Trim();

@@ -9,7 +9,7 @@ namespace Convene.ICalendar;
 /// </remarks>
 /// <param name="Local">The wall time, to the second; midnight for a date.</param>
 /// <param name="Form">Date, floating, UTC or zoned.</param>
-/// <param name="Tzid">The TZID as it was written, for CalendarZones; null but for <see cref="TimeForm.Zoned"/>.</param>
+/// <param name="Tzid">The TZID as it was written, for <see cref="CalendarZones"/>; null but for <see cref="TimeForm.Zoned"/>.</param>
 public readonly record struct CalendarTime(LocalDateTime Local, TimeForm Form, string? Tzid = null)
 {
     private static readonly LocalDateTime First = new(1, 1, 2, 0, 0), End = new(9999, 12, 31, 0, 0);
@@ -34,13 +34,11 @@ public readonly record struct CalendarTime(LocalDateTime Local, TimeForm Form, s
         if (value[0] is not ('T' or 't') || !TryTimeOfDay(value[1..], out var timeOfDay, out var rest))
             return false;
         var local = date + timeOfDay;
-        return rest switch
-        {
-            "Z" or "z" => TryMake(local, TimeForm.Utc, null, out time),
-            "" when string.IsNullOrEmpty(tzid) => TryMake(local, TimeForm.Floating, null, out time),
-            "" => TryMake(local, TimeForm.Zoned, tzid, out time),
-            _ => false,
-        };
+        if (rest is "Z" or "z")
+            return TryMake(local, TimeForm.Utc, null, out time);
+        return rest.IsEmpty && (string.IsNullOrEmpty(tzid)
+            ? TryMake(local, TimeForm.Floating, null, out time)
+            : TryMake(local, TimeForm.Zoned, tzid, out time));
     }
 
     /// <summary>The time so much later; null where that is out of range. Days are days of the wall clock (RFC 5545 §3.3.6).</summary>
@@ -89,7 +87,8 @@ public readonly record struct CalendarTime(LocalDateTime Local, TimeForm Form, s
 
     private static bool TryTimeOfDay(ReadOnlySpan<char> value, out LocalTime time, out ReadOnlySpan<char> rest)
     {
-        (time, rest) = (default, default);
+        time = default;
+        rest = default;
         var colon = value.Length > 2 && value[2] == ':' ? 1 : 0;
         if (!Digits.TryRead(value, 0, 2, out var hour) || !Digits.TryRead(value, 2 + colon, 2, out var minute))
             return false;
