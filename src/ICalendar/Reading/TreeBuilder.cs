@@ -97,8 +97,6 @@ internal sealed class TreeBuilder(ReadingOptions options, MendList mends)
     /// <summary>How many of the open components may stay open around a new one.</summary>
     private int Implied(string name)
     {
-        if (!options.Mends)
-            return _depth;
         if (name == Calendar)
             return 0;
         for (var depth = 0; depth < _depth && IsTop(name); depth++)

@@ -75,7 +75,9 @@ internal sealed class FileZone : DateTimeZone
         if (Value(observance, "TZOFFSETFROM") is not { } before || !UtcOffset.TryParse(before, out var from))
             from = to;
 
-        var savings = observance.Name == "DAYLIGHT" && to > from ? to - from : Offset.Zero;
+        // Who moves to the other side of the date line changes by a day, and that is no saving (and no Offset).
+        var ahead = to.Seconds - from.Seconds;
+        var savings = observance.Name == "DAYLIGHT" && ahead is > 0 and <= 3 * 3600 ? Offset.FromSeconds(ahead) : Offset.Zero;
         var name = Value(observance, "TZNAME") is { Length: > 0 } named ? TextValue.Unescape(named) : observance.Name;
         var locals = new List<LocalDateTime> { first.Local };
         foreach (var property in observance.Properties)

@@ -26,7 +26,7 @@ internal static class YearlyOnsets
         {
             foreach (var date in Dates(year, parts))
             {
-                var onset = date + start.TimeOfDay;
+                var onset = date + new LocalTime(parts.Time.Hour, parts.Time.Minute, parts.Time.Second);
                 if (onset < start)
                     continue;
                 if (onset > parts.Until || count++ >= parts.Count || onsets.Count == MostOnsets)
@@ -60,7 +60,7 @@ internal static class YearlyOnsets
 
     private static Parts? Parse(string rule, LocalDateTime start, Offset offset)
     {
-        var parts = new Parts();
+        var parts = new Parts { Time = (start.Hour, start.Minute, start.Second) };
         var isYearly = false;
         foreach (var part in rule.ToUpperInvariant().Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -77,6 +77,9 @@ internal static class YearlyOnsets
                 "BYMONTH" => Numbers(value, 1, 12, parts.Months),
                 "BYMONTHDAY" => Numbers(value, -31, 31, parts.MonthDays),
                 "BYDAY" => parts.SetDays(value),
+                "BYHOUR" => parts.SetTime(value, 23, (time, hour) => time with { Hour = hour }),
+                "BYMINUTE" => parts.SetTime(value, 59, (time, minute) => time with { Minute = minute }),
+                "BYSECOND" => parts.SetTime(value, 59, (time, second) => time with { Second = second }),
                 "WKST" => true,
                 _ => false,
             };
@@ -112,6 +115,9 @@ internal static class YearlyOnsets
 
         internal int? Count { get; private set; }
 
+        // Lotus Notes repeats the time of DTSTART in BYHOUR and BYMINUTE.
+        internal (int Hour, int Minute, int Second) Time { get; set; }
+
         internal LocalDateTime Until { get; private set; } = new(LastYear, 12, 31, 23, 59, 59);
 
         internal List<int> Months { get; } = [];
@@ -146,6 +152,15 @@ internal static class YearlyOnsets
                 TimeForm.Date => until.Local.PlusHours(24),
                 _ => until.Local,
             };
+            return true;
+        }
+
+        internal bool SetTime(
+            string value, int most, Func<(int Hour, int Minute, int Second), int, (int Hour, int Minute, int Second)> change)
+        {
+            if (!int.TryParse(value, out var number) || number < 0 || number > most)
+                return false;
+            Time = change(Time, number);
             return true;
         }
 

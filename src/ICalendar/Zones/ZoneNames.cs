@@ -26,6 +26,8 @@ internal static class ZoneNames
             return (zone, ZoneSource.Name);
         if (ByWindows(name) is { } windows)
             return (windows, ZoneSource.WindowsName);
+        if (ByOffset(name) is { } fixedZone)
+            return (fixedZone, ZoneSource.Name);
 
         // "/freeassociation.sourceforge.net/Europe/Berlin", "/mozilla.org/20070129_1/America/New_York", "tzone://Microsoft/Utc".
         if (name[0] != '/' && !name.Contains("://", StringComparison.Ordinal))
@@ -38,8 +40,16 @@ internal static class ZoneNames
         return null;
     }
 
-    private static DateTimeZone? ByTzdb(string name) =>
-        Tzdb.GetZoneOrNull(AnyCase.Value.TryGetValue(name, out var id) ? id : name);
+    private static DateTimeZone? ByTzdb(string name) => AnyCase.Value.TryGetValue(name, out var id) ? Tzdb[id] : null;
+
+    // "UTC+11" is Etc/GMT-11: what tzdb has a name for gets it, so that others understand it too.
+    private static DateTimeZone? ByOffset(string name)
+    {
+        if (!name.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) || Tzdb.GetZoneOrNull(name.ToUpperInvariant()) is not { } zone)
+            return null;
+        var seconds = zone.MinOffset.Seconds;
+        return seconds % 3600 == 0 ? ByTzdb($"Etc/GMT{(seconds > 0 ? '-' : '+')}{Math.Abs(seconds) / 3600}") ?? zone : zone;
+    }
 
     private static DateTimeZone? ByWindows(string name)
     {

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using NodaTime;
+
+namespace Convene.ICalendar.Tests.Corpora;
+
+/// <summary>Calendars with something wrong with them: nothing but the reader's own error is ever thrown.</summary>
+public sealed class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
+{
+    private static readonly bool IsSlow = Environment.GetEnvironmentVariable("CONVENE_SLOW") == "1";
+
+    [CorpusFact]
+    public void Mutations_of_the_corpus_are_read_or_refused_and_never_take_long()
+    {
+        var files = Corpus.Files;
+        var (read, mended, refused, longest) = (0, 0, 0, TimeSpan.Zero);
+        for (var seed = 0; seed < (IsSlow ? 100_000 : 2_000); seed++)
+        {
+            var random = new Random(seed);
+            var text = Mutation.Of(files[random.Next(files.Length)].Content, files[random.Next(files.Length)].Content, random);
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                Read(text, ReadingOptions.Strict);
+                Read(text, ReadingOptions.Strict with { MaxLines = 1 + text.Length / 2, MaxDepth = 4 });
+                read++;
+            }
+            catch (CalendarSyntaxException)
+            {
+                refused++;
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"Seed {seed}, strict: {e.GetType()}", e);
+            }
+            try
+            {
+                mended += Read(text, ReadingOptions.Tolerant) > 0 ? 1 : 0;
+            }
+            catch (CalendarSyntaxException)
+            {
+                refused++;
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"Seed {seed}, tolerant: {e.GetType()}", e);
+            }
+
+            // The clock of a busy machine proves little, so it is asked only in the slow run, and twice before it is believed.
+            if (IsSlow && watch.ElapsedMilliseconds > 50)
+                longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Timed(text, seed).Ticks));
+        }
+        output.WriteLine($"{read} read, {mended} mended, {refused} refused; the longest over 50 ms: {longest.TotalMilliseconds:0} ms");
+        read.ShouldBePositive();
+        mended.ShouldBePositive();
+        refused.ShouldBePositive();
+    }
+
+    private static TimeSpan Timed(byte[] text, int seed)
+    {
+        var shortest = TimeSpan.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                Read(text, ReadingOptions.Tolerant);
+            }
+            catch (CalendarSyntaxException)
+            {
+            }
+            shortest = watch.Elapsed < shortest ? watch.Elapsed : shortest;
+        }
+        shortest.ShouldBeLessThan(TimeSpan.FromMilliseconds(50), $"seed {seed}, {text.Length} octets");
+        return shortest;
+    }
+
+    /// <summary>Reads, understands, and turns every time into an instant; in the end writes and reads again.</summary>
+    private static int Read(byte[] text, ReadingOptions options)
+    {
+        var reading = CalendarReader.Read(text, options);
+        foreach (var calendar in reading.Calendars)
+        {
+            var contents = CalendarContents.Of(calendar);
+            foreach (var item in contents.Items)
+            {
+                foreach (var time in (CalendarTime?[])[item.Start, item.End, item.RecurrenceId, .. item.ExceptionTimes, .. item.AddedTimes.Select(p => p.Start)])
+                {
+                    if (time is not { } known)
+                        continue;
+                    contents.ToInstant(known, DateTimeZone.Utc);
+                    if (item.Length is { } length && known.Plus(length) is { } end)
+                        contents.ToInstant(end, Examples.Berlin);
+                }
+            }
+        }
+        if (text.Length < 20_000)
+        {
+            var written = string.Concat(reading.Calendars.Select(ContentLines.Write));
+            var again = CalendarReader.Read(written);
+            if (!again.Calendars.SequenceEqual(reading.Calendars))
+                throw new InvalidOperationException("It did not survive.");
+        }
+        return reading.MendCount;
+    }
+}
