@@ -165,10 +165,10 @@ internal sealed class PropertyParser(ReadingOptions options, MendList mends)
     private string Decoded(ReadOnlySpan<char> value, int number)
     {
         if (value is ['"', .. var inner, '"'] && !inner.Contains('"'))
-            return ParameterValue.Decode(inner);
+            return SafeCharacters.Clean(ParameterValue.Decode(inner));
         if (value.Contains('"'))
             mends.Add(number, "There is a quotation mark inside the value of a parameter", "it was taken as it stands");
-        return ParameterValue.Decode(value);
+        return SafeCharacters.Clean(ParameterValue.Decode(value));
     }
 
     private void Count(int values, int number)

@@ -97,8 +97,9 @@ public sealed class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
         {
             var written = string.Concat(reading.Calendars.Select(ContentLines.Write));
             var again = CalendarReader.Read(written);
-            if (!again.Calendars.SequenceEqual(reading.Calendars))
-                throw new InvalidOperationException("It did not survive.");
+            var changed = reading.Calendars.Zip(again.Calendars).FirstOrDefault(pair => pair.First != pair.Second);
+            if (changed.First is not null || again.Calendars.Length != reading.Calendars.Length)
+                throw new InvalidOperationException($"It did not survive: {changed.First} became {changed.Second}");
         }
         return reading.MendCount;
     }

@@ -34,7 +34,7 @@ public sealed class CalendarZonesTests
     [InlineData("(UTC", null)]
     [InlineData("/", null)]
     [InlineData("", null)]
-    public void A_zone_has_many_names(string name, string? id) => CalendarZones.ByName(name)?.Id.ShouldBe(id);
+    public void A_zone_has_many_names(string name, string? id) => (CalendarZones.ByName(name)?.Id).ShouldBe(id);
 
     [CorpusFact]
     public void Windows_names_and_old_links_are_known()
