@@ -23,10 +23,13 @@ internal static class CalendarAddress
         return email;
     }
 
+    /// <summary>Whether a checked address is written as it stands behind <c>mailto:</c>.</summary>
+    internal static bool IsPlain(string email) => !email.AsSpan().ContainsAnyExcept(Plain);
+
     /// <summary>The URI of a checked address.</summary>
     internal static string Uri(string email)
     {
-        if (!email.AsSpan().ContainsAnyExcept(Plain))
+        if (IsPlain(email))
             return "mailto:" + email;
 
         var uri = new StringBuilder("mailto:", 2 * email.Length);

@@ -6,7 +6,7 @@ namespace Convene.ICalendar;
 /// <remarks>
 /// <para>One pass over the input. Unfolds lines, also where a fold cuts a UTF-8 sequence; names come out in upper case; parameters come
 /// out decoded (quotes, RFC 6868); values stay as they stand on the line. Unknown and <c>X-</c> properties, parameters and components are
-/// kept, in order, so that <see cref="ContentLines.Write"/> writes the same calendar again.</para>
+/// kept, in order, so that <see cref="ContentLines"/> writes the same calendar again.</para>
 /// <para>What the values mean is read by <see cref="CalendarContents"/>.</para>
 /// </remarks>
 public static class CalendarReader

@@ -9,6 +9,12 @@ public static class ParameterValue
     private static readonly SearchValues<char> Special = SearchValues.Create("^\"\n:;,");
     private static readonly SearchValues<char> Quoted = SearchValues.Create(":;,");
 
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except(['^', '"', ':', ';', ','])]);
+
+    /// <summary>Whether <see cref="Encode"/> leaves the value as it is.</summary>
+    internal static bool IsPlain(string value) => !value.AsSpan().ContainsAnyExcept(Plain);
+
     /// <summary>A value as it stands on a content line: <c>^</c>, <c>"</c> and line breaks written <c>^^</c>, <c>^'</c> and <c>^n</c>,
     /// the whole in quotation marks when it holds a colon, a semicolon or a comma.</summary>
     /// <param name="value">Any text, of any length; may be empty.</param>

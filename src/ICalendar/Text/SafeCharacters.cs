@@ -19,10 +19,19 @@ internal static class SafeCharacters
         ParagraphSeparator,
     ]);
 
+    // What a text must be rewritten for: controls but tab and line feed, line breaks of Unicode, and halves of surrogate pairs.
+    private static readonly SearchValues<char> Troubling = SearchValues.Create(
+    [
+        .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(c => char.IsControl(c) && c is not ('\t' or '\n')),
+        LineSeparator,
+        ParagraphSeparator,
+        .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code),
+    ]);
+
     /// <summary>The text with all line breaks as <c>\n</c>, other controls but the tab dropped, lone surrogates as U+FFFD.</summary>
     internal static string Clean(string text)
     {
-        if (!text.AsSpan().ContainsAnyExcept(PrintableAscii))
+        if (!text.AsSpan().ContainsAnyExcept(PrintableAscii) || !text.AsSpan().ContainsAny(Troubling))
             return text;
 
         var clean = new StringBuilder(text.Length);
