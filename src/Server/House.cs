@@ -39,7 +39,7 @@ public static class House
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
         // By a factory, so that it is closed with the house.
-        services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<SlotsDoor>();
+        services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<Visitors>();
         Index.Add(services);
         if (settings.RunJobs)
             services.AddHostedService<MailClock>().AddHostedService<MinuteClock>();

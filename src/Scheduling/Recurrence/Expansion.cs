@@ -5,7 +5,7 @@ namespace Convene.Scheduling.Recurrence;
 
 /// <summary>
 /// The occurrences of a series in a window, in order and each once, found as they are asked for; nothing is allocated for each. Finding the first costs the same
-/// however long ago the series began. Every period looked at costs a step of the budget.
+/// however long ago the series began. Every period looked at costs a step of the budget, and so do sixteen times of a day.
 /// </summary>
 /// <remarks>Default value: of no use. Get one from <see cref="Series.Expand"/>. A <c>foreach</c> that must know whether the budget sufficed uses the enumerator itself.</remarks>
 public readonly struct Expansion
@@ -68,7 +68,7 @@ public readonly struct Expansion
         {
             this.series = series;
             onlyAfter = overlapping ? from : long.MinValue;
-            var earliest = overlapping ? Math.Max(0, from - series.MostSeconds) : from;
+            var earliest = overlapping ? from - series.MostSeconds : from;
             if (series.IsOneRule)
                 single = series.Compiled.Rules[0].Walk(earliest, end, budget);
             else

@@ -16,14 +16,15 @@ public sealed class Series
     private Compiled? compiled;
 
     /// <summary>A series whose times are in a zone, or floating.</summary>
-    /// <param name="start">DTSTART: whole seconds of the years 0001 to 9999; midnight for a series of dates.</param>
+    /// <param name="start">DTSTART: whole seconds of the years 0001 to 9998; midnight for a series of dates.</param>
     /// <param name="zone">Whose clocks show <paramref name="start"/>; null for a floating series. A series of dates has none: it is ignored.</param>
     /// <param name="isDates">Whether these are dates (VALUE=DATE).</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is outside these years.</exception>
     /// <exception cref="ArgumentException"><paramref name="start"/> has fractions of a second, or is a date with a time.</exception>
     public Series(LocalDateTime start, DateTimeZone? zone, bool isDates = false)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(start.Year, 1, nameof(start));
+        if (!InRange(start))
+            throw new ArgumentOutOfRangeException(nameof(start), start, "The year must be from 1 to 9998.");
         if (start.Calendar != CalendarSystem.Iso)
             throw new ArgumentException("The start must be in the ISO calendar.", nameof(start));
         if (start.NanosecondOfSecond != 0)
@@ -56,17 +57,20 @@ public sealed class Series
     /// <exception cref="ArgumentException">A rule has a problem that can't be mended.</exception>
     public IReadOnlyList<RecurrenceRule> ExceptionRules { get; init => field = Checked(value); } = [];
 
-    /// <summary>RDATE: more occurrences; wall times without an offset are the series' own.</summary>
-    public IReadOnlyList<GivenTime> Added { get; init; } = [];
+    /// <summary>RDATE: more occurrences; wall times without an offset are the series' own. Whole seconds count; years 0001 to 9998.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A time is outside these years.</exception>
+    public IReadOnlyList<GivenTime> Added { get; init => field = Checked(value); } = [];
 
-    /// <summary>EXDATE: occurrences left out.</summary>
-    public IReadOnlyList<GivenTime> Dropped { get; init; } = [];
+    /// <summary>EXDATE: occurrences left out. One named by a wall time is that occurrence; one named with an offset is whatever begins at that instant.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A time is outside the years 0001 to 9998.</exception>
+    public IReadOnlyList<GivenTime> Dropped { get; init => field = Checked(value); } = [];
 
     /// <summary>Days on which all occurrences are left out: EXDATE with a date in a series of times, which RFC 5545 forbids and calendars write.</summary>
     public IReadOnlyList<LocalDate> DroppedDates { get; init; } = [];
 
     /// <summary>Single occurrences changed or called off. One that is no occurrence of the series is there nevertheless, if it has a start.</summary>
-    public IReadOnlyList<ChangedOccurrence> Changes { get; init; } = [];
+    /// <exception cref="ArgumentOutOfRangeException">A time is outside the years 0001 to 9998.</exception>
+    public IReadOnlyList<ChangedOccurrence> Changes { get; init => field = Checked(value); } = [];
 
     /// <summary>What wall times mean that a clock change skips or doubles; as RFC 5545 §3.3.5 says unless set. It has to return times within a day of the change.</summary>
     public ZoneLocalMappingResolver Policy { get; init; } = LocalTimes.Rfc5545;
@@ -82,7 +86,7 @@ public sealed class Series
     /// <summary>The occurrences that begin in a window.</summary>
     /// <param name="from">The first instant inside; null from the start. Floating times and dates are compared as if they were in UTC.</param>
     /// <param name="until">The first instant after; null for no end but the year 9999.</param>
-    /// <param name="budget">How many steps may be spent, at least 1; about as many periods are looked at.</param>
+    /// <param name="budget">How many steps may be spent, at least 1: a step is a period looked at, or sixteen times of a day.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is below 1.</exception>
     public Expansion Expand(Instant? from = null, Instant? until = null, int budget = Expansion.UsualBudget) => Window(from, until, budget, overlapping: false);
 
@@ -103,10 +107,12 @@ public sealed class Series
         };
     }
 
-    /// <summary>When an occurrence of this series ends; not inside it.</summary>
+    /// <summary>When an occurrence of this series ends; not inside it. <see cref="Instant.MaxValue"/> if that is beyond the year 9999.</summary>
     public Instant EndOf(Occurrence occurrence)
     {
         var length = occurrence.Change is { } change && Changes[change].Length is { } own ? own : Length;
+        if (Days.End - Days.Seconds(occurrence.Wall) < length.MostSeconds + ZoneClock.Furthest)
+            return Instant.MaxValue;
         if (length.Days == 0)
             return occurrence.Start + length.Exact;
         var end = occurrence.Wall.PlusDays(length.Days);
@@ -124,14 +130,33 @@ public sealed class Series
         return [.. rules];
     }
 
+    private static IReadOnlyList<GivenTime> Checked(IReadOnlyList<GivenTime> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        foreach (var time in times)
+            if (!InRange(time.Wall))
+                throw new ArgumentOutOfRangeException(nameof(times), time.Wall, "The year must be from 1 to 9998.");
+        return [.. times];
+    }
+
+    private static IReadOnlyList<ChangedOccurrence> Checked(IReadOnlyList<ChangedOccurrence> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        Checked([.. changes.Select(c => c.Id), .. changes.Where(c => c.Start is not null).Select(c => c.Start!.Value)]);
+        return [.. changes];
+    }
+
+    // No offset leads out of NodaTime's calendar from here.
+    private static bool InRange(LocalDateTime wall) => wall.Year is >= 1 and < Days.LastYear;
+
     private Expansion Window(Instant? from, Instant? until, int budget, bool overlapping)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 1);
-        return new Expansion(this, Bounded(from, 0), Bounded(until, Days.End + ZoneClock.Furthest), budget, overlapping);
+        return new Expansion(this, Bounded(from, -ZoneClock.Furthest), Bounded(until, Days.End + ZoneClock.Furthest), budget, overlapping);
     }
 
     private static long Bounded(Instant? instant, long otherwise) => instant is not { } at
         ? otherwise
         // The first whole second that is not before it.
-        : Math.Clamp(at.ToUnixTimeSeconds() + (at > Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds()) ? 1 : 0) + Days.UnixEpoch, 0, Days.End + ZoneClock.Furthest);
+        : Math.Clamp(at.ToUnixTimeSeconds() + (at > Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds()) ? 1 : 0) + Days.UnixEpoch, -ZoneClock.Furthest, Days.End + ZoneClock.Furthest);
 }

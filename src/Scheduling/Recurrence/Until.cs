@@ -14,6 +14,10 @@ public readonly record struct Until(LocalDateTime At, UntilForm Form)
     /// <summary>Until an instant, included.</summary>
     public static Until Of(Instant instant) => new(instant.InUtc().LocalDateTime, UntilForm.Utc);
 
+    /// <summary>On the clocks of a zone, if it is in UTC; else, and at the ends of the calendar, as it is.</summary>
+    public LocalDateTime In(DateTimeZone? zone) =>
+        Form == UntilForm.Utc && zone is not null && At.Year is > 1 and < 9999 ? At.InUtc().ToInstant().InZone(zone).LocalDateTime : At;
+
     /// <summary>As RFC 5545 writes it: <c>20300131</c>, <c>20300131T090000</c> or <c>20300131T090000Z</c>.</summary>
     public override string ToString() => Form switch
     {

@@ -3,6 +3,7 @@ using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Features;
@@ -35,6 +36,9 @@ public static class Index
         // Events and slots
         services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();
         services.AddSingleton<FindSlots>().AddSingleton<ExplainTime>();
+
+        // Recurrence
+        services.AddSingleton<PreviewRecurrence>();
 
         // Mail
         services.AddSingleton<AccountMail>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();

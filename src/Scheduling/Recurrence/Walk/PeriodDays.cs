@@ -145,7 +145,7 @@ internal static class PeriodDays
     // BYDAY in a year: in its months if BYMONTH names some, else in all of it.
     private static void Weekdays(RulePlan plan, int year, int first, ref DaySet days)
     {
-        if (plan.MonthMask == 0)
+        if (!plan.NamesMonths)
         {
             ByDay(plan, first, Days.InYear(year), Margin, ref days);
             return;

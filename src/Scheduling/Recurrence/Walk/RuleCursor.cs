@@ -1,7 +1,7 @@
 namespace Convene.Scheduling.Recurrence.Walk;
 
 // Walks the occurrences of one rule in order, as wall seconds, from a time on. It jumps to the period of that time, however long ago the series began.
-// Every period looked at costs one step of the budget.
+// Every period looked at costs one step of the budget, and so do sixteen times of a day.
 internal struct RuleCursor
 {
     private readonly RulePlan plan;
@@ -107,7 +107,7 @@ internal struct RuleCursor
             if (bit >= 0)
             {
                 unitStart = (long)(firstDay + bit) * Days.SecondsPerDay;
-                return true;
+                return Pay();
             }
         }
 
@@ -120,7 +120,15 @@ internal struct RuleCursor
             unitStart = (long)(firstDay + bit) * Days.SecondsPerDay;
         }
 
-        return loaded;
+        return loaded && Pay();
+    }
+
+    // A day may have 86,400 times: sixteen of them cost a step.
+    private bool Pay()
+    {
+        budget -= times.Length >> 4;
+        Exhausted |= budget < 0;
+        return !Exhausted;
     }
 
     private bool NextPosition()

@@ -19,6 +19,7 @@ internal sealed class RulePlan
         var (_, month, day) = Days.Date(StartDay);
 
         MonthMask = Mask(rule.ByMonth);
+        NamesMonths = MonthMask != 0;
         MonthDays = Mask([.. rule.ByMonthDay.Where(d => d > 0)]);
         MonthDaysFromEnd = Mask([.. rule.ByMonthDay.Where(d => d < 0).Select(d => -d)]);
         YearDays = [.. rule.ByYearDay];
@@ -93,6 +94,9 @@ internal sealed class RulePlan
 
     // Bits by number; 0 if every one will do.
     public ulong MonthMask { get; }
+
+    // Days of the week with a number are counted in these months; else in the period.
+    public bool NamesMonths { get; }
 
     public ulong MonthDays { get; }
 

@@ -39,6 +39,8 @@ internal struct ZonedCursor
             return;
         }
 
+        // NodaTime's instants end with the year 9999 in UTC.
+        this.end = Math.Min(this.end, Days.End);
         walls = new RuleCursor(plan, clock.Around(from).Earliest, Math.Min(clock.Around(this.end).Latest, ends.Wall), budget);
     }
 

@@ -3,6 +3,7 @@ using Convene.Server.Features.Accounts;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Doors.Rest;
@@ -142,6 +143,8 @@ public static class Routes
             .Takes<Bodies.FindSlots>(optional: true).Gives<FindSlots.Result>(200, "The slots, by start.").Fails(401, 403, 429);
         signedIn.MapPost("/scheduling/explain/", SlotsDoor.Explain).Say("explain_time", Tag, "Why does a time not suit?", "Who can't be met and the kind of reason, and the nearest time that suits all. It answers from what find-slots answers from.")
             .Takes<Bodies.ExplainTime>().Gives<ExplainTime.Result>(200, "The answer.").SignedIn(403);
+        everybody.MapPost("/recurrence/preview/", RecurrenceDoor.Preview).AddEndpointFilter(Authentication.Optional).Say("preview_recurrence", Tag, "What a recurrence comes to", "Open to all. Rules are RFC 5545's, with RSCALE=GREGORIAN and SKIP of RFC 7529; what is not quite right but has one obvious meaning is read so and told in `warnings`.")
+            .Takes<Bodies.PreviewRecurrence>().Gives<PreviewRecurrence.Result>(200, "Its occurrences, and what it is in words.").Fails(401, 403, 429);
     }
 
     /// System 3.
