@@ -56,15 +56,16 @@ public sealed record CalendarParty(
     // Some forget the quotation marks around "Lovelace, Ada". Some put single ones around the name as well; some write the address for it.
     private static string? CommonName(CalendarProperty property, string? email)
     {
-        var values = property.Parameters.FirstOrDefault(parameter => parameter.Name == "CN")?.Values ?? [];
-        var name = string.Join(',', values).Trim();
+        if (property.Parameter("CN") is null)
+            return null;
+        var name = string.Join(',', property.Parameters.First(parameter => parameter.Name == "CN").Values).Trim();
         if (name is ['\'', .. { Length: > 0 } inner, '\''])
             name = inner.Trim();
         return name.Length == 0 || name.Equals(email, StringComparison.OrdinalIgnoreCase) ? null : name;
     }
 
     private static ImmutableArray<string> Emails(CalendarProperty property, string parameter) =>
-        [.. property.Parameters.Where(p => p.Name == parameter).SelectMany(p => p.Values).Select(CalendarAddress.EmailOf).OfType<string>()];
+        property.Parameter(parameter) is null ? [] : [.. property.Parameters.Where(p => p.Name == parameter).SelectMany(p => p.Values).Select(CalendarAddress.EmailOf).OfType<string>()];
 
     private static string? Upper(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim().ToUpperInvariant();
 }

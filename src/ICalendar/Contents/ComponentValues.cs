@@ -28,16 +28,17 @@ internal sealed class ComponentValues(CalendarComponent component, CalendarZones
         First(name) is { Value.Length: > 0 } property ? TextValue.Unescape(property.Value) : null;
 
     internal ImmutableArray<string> Texts(string name) =>
-        [.. All(name).Where(p => p.Value.Length > 0).Select(p => TextValue.Unescape(p.Value))];
+        First(name) is null ? [] : [.. All(name).Where(p => p.Value.Length > 0).Select(p => TextValue.Unescape(p.Value))];
 
     internal ImmutableArray<string> TextLists(string name) =>
-        [.. All(name).SelectMany(p => TextValue.UnescapeList(p.Value)).Where(text => text.Length > 0)];
+        First(name) is null ? [] : [.. All(name).SelectMany(p => TextValue.UnescapeList(p.Value)).Where(text => text.Length > 0)];
 
     /// <summary>A value that is one word, in upper case.</summary>
     internal string? Word(string name) =>
         First(name)?.Value.Trim() is { Length: > 0 } word ? word.ToUpperInvariant() : null;
 
-    internal ImmutableArray<string> Lines(string name) => [.. All(name).Select(p => p.Value.Trim()).Where(value => value.Length > 0)];
+    internal ImmutableArray<string> Lines(string name) =>
+        First(name) is null ? [] : [.. All(name).Select(p => p.Value.Trim()).Where(value => value.Length > 0)];
 
     /// <summary>A number from zero on.</summary>
     internal int Number(string name, int most)
@@ -67,6 +68,8 @@ internal sealed class ComponentValues(CalendarComponent component, CalendarZones
 
     internal ImmutableArray<CalendarTime> Times(string name)
     {
+        if (First(name) is null)
+            return [];
         var times = ImmutableArray.CreateBuilder<CalendarTime>();
         foreach (var (property, range) in Parts(name))
         {
@@ -80,6 +83,8 @@ internal sealed class ComponentValues(CalendarComponent component, CalendarZones
 
     internal ImmutableArray<CalendarPeriod> Periods(string name)
     {
+        if (First(name) is null)
+            return [];
         var periods = ImmutableArray.CreateBuilder<CalendarPeriod>();
         foreach (var (property, range) in Parts(name))
         {
@@ -117,7 +122,7 @@ internal sealed class ComponentValues(CalendarComponent component, CalendarZones
 
     internal CalendarParty? Party(string name) => First(name) is { } property ? CalendarParty.Of(property) : null;
 
-    internal ImmutableArray<CalendarParty> Parties(string name) => [.. All(name).Select(CalendarParty.Of)];
+    internal ImmutableArray<CalendarParty> Parties(string name) => First(name) is null ? [] : [.. All(name).Select(CalendarParty.Of)];
 
     internal void Problem(string property, string what) =>
         problems.Add(new ContentProblem(component.Name, Uid, property, what + "."));

@@ -43,7 +43,7 @@ internal static class ItemReader
             Created = values.Utc("CREATED"),
             LastModified = values.Utc("LAST-MODIFIED"),
             Completed = values.Utc("COMPLETED"),
-            Alarms = [.. Inner(values, "VALARM").Select(ReadAlarm)],
+            Alarms = values.Component.Components.IsEmpty ? [] : [.. Inner(values, "VALARM").Select(ReadAlarm)],
         };
     }
 

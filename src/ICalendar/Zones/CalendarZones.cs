@@ -47,15 +47,19 @@ public sealed class CalendarZones
     public Instant ToInstant(CalendarTime time, DateTimeZone elsewhere)
     {
         ArgumentNullException.ThrowIfNull(elsewhere);
-        var zone = time.Form switch
-        {
-            TimeForm.Utc => DateTimeZone.Utc,
-            TimeForm.Zoned => Find(time.Tzid!)?.Zone ?? Own ?? elsewhere,
-            TimeForm.Floating => Own ?? elsewhere,
-            _ => elsewhere,
-        };
-        return LocalTimes.ToInstant(time.Local, zone, LocalTimes.Rfc5545);
+        return time.Form == TimeForm.Utc
+            ? time.Local.WithOffset(Offset.Zero).ToInstant()
+            : LocalTimes.ToInstant(time.Local, ZoneOf(time) ?? elsewhere, LocalTimes.Rfc5545);
     }
+
+    /// <summary>Whose clocks show the time; null for a date, and for a floating time or one of an unknown zone without X-WR-TIMEZONE.</summary>
+    internal DateTimeZone? ZoneOf(CalendarTime time) => time.Form switch
+    {
+        TimeForm.Utc => DateTimeZone.Utc,
+        TimeForm.Zoned => Find(time.Tzid!)?.Zone ?? Own,
+        TimeForm.Floating => Own,
+        _ => null,
+    };
 
     internal static CalendarZones Of(CalendarComponent calendar, List<ContentProblem> problems)
     {

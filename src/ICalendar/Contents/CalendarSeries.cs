@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Convene.Scheduling.Recurrence;
+using NodaTime;
+
+namespace Convene.ICalendar;
+
+/// <summary>The items of one UID together: a meeting or series, and its occurrences that are changed or called off.</summary>
+/// <remarks>Immutable; equality is identity.</remarks>
+public sealed class CalendarSeries
+{
+    internal CalendarSeries(CalendarItem item, ImmutableArray<CalendarItem> changed, Series series) =>
+        (Item, Changed, Series) = (item, changed, series);
+
+    /// <summary>The item that describes the whole; an item with RECURRENCE-ID where the whole is not in the calendar.</summary>
+    public CalendarItem Item { get; }
+
+    /// <summary>The items that describe single occurrences; may be empty.</summary>
+    public ImmutableArray<CalendarItem> Changed { get; }
+
+    /// <summary>When it all happens. Floating items have no zone here, and dates never: <see cref="Series.In"/> puts them in one.</summary>
+    public Series Series { get; }
+
+    /// <summary>Puts the items of a calendar together by UID. Items without a start are left out.</summary>
+    /// <param name="contents">The calendar.</param>
+    /// <param name="kind">Which items.</param>
+    /// <param name="problems">What could not be understood here, beside <see cref="CalendarContents.Problems"/>: rules that are none, and
+    /// RANGE=THISANDFUTURE, which is taken for this occurrence only.</param>
+    /// <returns>The series in the order of their first items. A cancelled one is among them; see <see cref="CalendarItem.IsCancelled"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="contents"/> is null.</exception>
+    public static ImmutableArray<CalendarSeries> Of(
+        CalendarContents contents, ItemKind kind, out ImmutableArray<ContentProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(contents);
+        var found = ImmutableArray.CreateBuilder<ContentProblem>();
+        var all = new List<(CalendarItem Item, List<CalendarItem> Changed)>();
+        var byUid = new Dictionary<string, int>(StringComparer.Ordinal);
+        var items = contents.Items.Where(item => item.Kind == kind && item.Start is not null).ToList();
+        foreach (var item in items.Where(item => item.RecurrenceId is null))
+        {
+            if (item.Uid is { } uid)
+                byUid.TryAdd(uid, all.Count);
+            all.Add((item, []));
+        }
+        foreach (var item in contents.Items.Where(item => item.Kind == kind && item.RecurrenceId is not null))
+        {
+            if (item.Uid is { } uid && byUid.TryGetValue(uid, out var index))
+                all[index].Changed.Add(item);
+            else if (item.Start is not null)
+                all.Add((item, []));
+        }
+        var maker = new SeriesMaker(contents.Zones, found);
+        ImmutableArray<CalendarSeries> series = [.. all.Select(one => maker.Make(one.Item, one.Changed))];
+        problems = found.DrainToImmutable();
+        return series;
+    }
+}
