@@ -23,8 +23,8 @@ public sealed class CalendarSeries
     /// <summary>Puts the items of a calendar together by UID. Items without a start are left out.</summary>
     /// <param name="contents">The calendar.</param>
     /// <param name="kind">Which items.</param>
-    /// <param name="problems">What could not be understood here, beside <see cref="CalendarContents.Problems"/>: rules that are none, and
-    /// RANGE=THISANDFUTURE, which is taken for this occurrence only.</param>
+    /// <param name="problems">What could not be understood here, beside <see cref="CalendarContents.Problems"/>: rules that are none, items
+    /// that are there twice, and RANGE=THISANDFUTURE, which is taken for this occurrence only.</param>
     /// <returns>The series in the order of their first items. A cancelled one is among them; see <see cref="CalendarItem.IsCancelled"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="contents"/> is null.</exception>
     public static ImmutableArray<CalendarSeries> Of(
@@ -34,14 +34,14 @@ public sealed class CalendarSeries
         var found = ImmutableArray.CreateBuilder<ContentProblem>();
         var all = new List<(CalendarItem Item, List<CalendarItem> Changed)>();
         var byUid = new Dictionary<string, int>(StringComparer.Ordinal);
-        var items = contents.Items.Where(item => item.Kind == kind && item.Start is not null).ToList();
-        foreach (var item in items.Where(item => item.RecurrenceId is null))
+        var items = Newest(contents.Items.Where(item => item.Kind == kind), found);
+        foreach (var item in items.Where(item => item.RecurrenceId is null && item.Start is not null))
         {
             if (item.Uid is { } uid)
-                byUid.TryAdd(uid, all.Count);
+                byUid.Add(uid, all.Count);
             all.Add((item, []));
         }
-        foreach (var item in contents.Items.Where(item => item.Kind == kind && item.RecurrenceId is not null))
+        foreach (var item in items.Where(item => item.RecurrenceId is not null))
         {
             if (item.Uid is { } uid && byUid.TryGetValue(uid, out var index))
                 all[index].Changed.Add(item);
@@ -52,5 +52,25 @@ public sealed class CalendarSeries
         ImmutableArray<CalendarSeries> series = [.. all.Select(one => maker.Make(one.Item, one.Changed))];
         problems = found.DrainToImmutable();
         return series;
+    }
+
+    // What has the same UID and RECURRENCE-ID is one thing in two versions (RFC 5546 §2.1.5). Some exports have everything twice.
+    private static List<CalendarItem> Newest(IEnumerable<CalendarItem> items, ImmutableArray<ContentProblem>.Builder problems)
+    {
+        var newest = new List<CalendarItem>();
+        var places = new Dictionary<(string, CalendarTime?), int>();
+        foreach (var item in items)
+        {
+            if (item.Uid is not { } uid || places.TryAdd((uid, item.RecurrenceId), newest.Count))
+            {
+                newest.Add(item);
+                continue;
+            }
+            problems.Add(new ContentProblem(item.Component.Name, uid, "UID", "The item is there more than once; its newest version counts."));
+            var place = places[(uid, item.RecurrenceId)];
+            if ((item.Sequence, item.Stamp ?? Instant.MinValue).CompareTo((newest[place].Sequence, newest[place].Stamp ?? Instant.MinValue)) >= 0)
+                newest[place] = item;
+        }
+        return newest;
     }
 }

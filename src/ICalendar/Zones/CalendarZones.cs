@@ -40,7 +40,7 @@ public sealed class CalendarZones
     public static DateTimeZone? ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return ZoneNames.Find(name)?.Zone;
+        return TzidNames.Find(name);
     }
 
     /// <inheritdoc cref="CalendarContents.ToInstant"/>
@@ -76,9 +76,9 @@ public sealed class CalendarZones
         var fromFile = 0;
         foreach (var (tzid, years) in used)
         {
-            if (ZoneNames.Find(tzid) is { } named)
+            if (TzidNames.Find(tzid) is { } named)
             {
-                zones.Add(new CalendarZone(tzid, named.Zone, named.Source));
+                zones.Add(new CalendarZone(tzid, named, ZoneSource.Name));
                 continue;
             }
             var component = described.GetValueOrDefault(tzid);

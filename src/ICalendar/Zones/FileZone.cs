@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Convene.Scheduling.Recurrence;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -10,6 +11,11 @@ internal sealed class FileZone : DateTimeZone
 {
     private const int MostOnsets = 5_000;
     private const int MostRules = 20;
+    private const int MostOfRule = 1_000;
+
+    // A step is a period that is looked at: a year for the rules that clocks have.
+    private const int BudgetOfRule = 20_000;
+    private static readonly Instant RulesFrom = Instant.FromUtc(1900, 1, 1, 0, 0), RulesUntil = Instant.FromUtc(2101, 1, 1, 0, 0);
 
     // No clocks on earth change twice in so short a time. Without it, a made-up zone could show one wall time three times.
     private static readonly Duration ShortestInterval = Duration.FromHours(48);
@@ -83,12 +89,24 @@ internal sealed class FileZone : DateTimeZone
         foreach (var property in observance.Properties)
         {
             if (property.Name == "RRULE" && ++rules <= MostRules)
-                locals.AddRange(YearlyOnsets.Of(property.Value, first.Local, from));
+                locals.AddRange(Onsets(property.Value, first.Local, from));
             else if (property.Name == "RDATE")
                 locals.AddRange(Times(property.Value).Take(MostOnsets));
         }
         foreach (var local in locals.Take(MostOnsets - onsets.Count))
             onsets.Add(new Onset(local.WithOffset(from).ToInstant(), from, to, savings, name));
+    }
+
+    /// <summary>The onsets of a rule from 1900 to 2100, as wall times in the offset before; none where the rule is not understood.</summary>
+    private static IEnumerable<LocalDateTime> Onsets(string text, LocalDateTime first, Offset from)
+    {
+        if (RecurrenceRule.Read(text).Rule is not { } rule || rule.Problems().Any(problem => !problem.Mendable))
+            return [];
+        // UNTIL is in UTC, everything else here by the clock before.
+        if (rule.Until is { Form: UntilForm.Utc } until)
+            rule = rule with { Until = new Until(until.At.PlusSeconds(from.Seconds), UntilForm.Wall) };
+        var series = new Series(first, zone: null) { Rules = [rule] };
+        return series.Expand(RulesFrom, RulesUntil, BudgetOfRule).Take(MostOfRule).Occurrences.Select(occurrence => occurrence.Wall);
     }
 
     private static IEnumerable<LocalDateTime> Times(string value)
