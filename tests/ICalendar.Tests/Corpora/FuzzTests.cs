@@ -74,7 +74,7 @@ public sealed class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
         return shortest;
     }
 
-    /// <summary>Reads, understands, and turns every time into an instant; in the end writes and reads again.</summary>
+    /// <summary>Reads, understands, turns every time into an instant, expands a little; in the end writes and reads again.</summary>
     private static int Read(byte[] text, ReadingOptions options)
     {
         var reading = CalendarReader.Read(text, options);
@@ -90,6 +90,14 @@ public sealed class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
                     contents.ToInstant(known, DateTimeZone.Utc);
                     if (item.Length is { } length && known.Plus(length) is { } end)
                         contents.ToInstant(end, Examples.Berlin);
+                }
+            }
+            foreach (var kind in (ItemKind[])[ItemKind.Event, ItemKind.Todo])
+            {
+                foreach (var series in CalendarSeries.Of(contents, kind, out _))
+                {
+                    foreach (var occurrence in series.Series.Expand(budget: 100).Take(10).Occurrences)
+                        series.Series.EndOf(occurrence);
                 }
             }
         }
