@@ -16,7 +16,7 @@ public sealed class Series
     private Compiled? compiled;
 
     /// <summary>A series whose times are in a zone, or floating.</summary>
-    /// <param name="start">DTSTART: whole seconds of the years 0001 to 9998; midnight for a series of dates.</param>
+    /// <param name="start">DTSTART: whole seconds of the years 0001 to 9999; midnight for a series of dates.</param>
     /// <param name="zone">Whose clocks show <paramref name="start"/>; null for a floating series. A series of dates has none: it is ignored.</param>
     /// <param name="isDates">Whether these are dates (VALUE=DATE).</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is outside these years.</exception>
@@ -24,7 +24,7 @@ public sealed class Series
     public Series(LocalDateTime start, DateTimeZone? zone, bool isDates = false)
     {
         if (!InRange(start))
-            throw new ArgumentOutOfRangeException(nameof(start), start, "The year must be from 1 to 9998.");
+            throw new ArgumentOutOfRangeException(nameof(start), start, "The year must be from 1 to 9999.");
         if (start.Calendar != CalendarSystem.Iso)
             throw new ArgumentException("The start must be in the ISO calendar.", nameof(start));
         if (start.NanosecondOfSecond != 0)
@@ -57,19 +57,19 @@ public sealed class Series
     /// <exception cref="ArgumentException">A rule has a problem that can't be mended.</exception>
     public IReadOnlyList<RecurrenceRule> ExceptionRules { get; init => field = Checked(value); } = [];
 
-    /// <summary>RDATE: more occurrences; wall times without an offset are the series' own. Whole seconds count; years 0001 to 9998.</summary>
+    /// <summary>RDATE: more occurrences; wall times without an offset are the series' own. Whole seconds count; years 0001 to 9999.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A time is outside these years.</exception>
     public IReadOnlyList<GivenTime> Added { get; init => field = Checked(value); } = [];
 
     /// <summary>EXDATE: occurrences left out. One named by a wall time is that occurrence; one named with an offset is whatever begins at that instant.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A time is outside the years 0001 to 9998.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time is outside the years 0001 to 9999.</exception>
     public IReadOnlyList<GivenTime> Dropped { get; init => field = Checked(value); } = [];
 
     /// <summary>Days on which all occurrences are left out: EXDATE with a date in a series of times, which RFC 5545 forbids and calendars write.</summary>
     public IReadOnlyList<LocalDate> DroppedDates { get; init; } = [];
 
     /// <summary>Single occurrences changed or called off. One that is no occurrence of the series is there nevertheless, if it has a start.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A time is outside the years 0001 to 9998.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time is outside the years 0001 to 9999.</exception>
     public IReadOnlyList<ChangedOccurrence> Changes { get; init => field = Checked(value); } = [];
 
     /// <summary>What wall times mean that a clock change skips or doubles; as RFC 5545 §3.3.5 says unless set. It has to return times within a day of the change.</summary>
@@ -135,7 +135,7 @@ public sealed class Series
         ArgumentNullException.ThrowIfNull(times);
         foreach (var time in times)
             if (!InRange(time.Wall))
-                throw new ArgumentOutOfRangeException(nameof(times), time.Wall, "The year must be from 1 to 9998.");
+                throw new ArgumentOutOfRangeException(nameof(times), time.Wall, "The year must be from 1 to 9999.");
         return [.. times];
     }
 
@@ -146,8 +146,7 @@ public sealed class Series
         return [.. changes];
     }
 
-    // No offset leads out of NodaTime's calendar from here.
-    private static bool InRange(LocalDateTime wall) => wall.Year is >= 1 and < Days.LastYear;
+    private static bool InRange(LocalDateTime wall) => wall.Year is >= 1 and <= Days.LastYear;
 
     private Expansion Window(Instant? from, Instant? until, int budget, bool overlapping)
     {

@@ -124,6 +124,18 @@ public sealed class RuleTests
         }
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("Pacific/Apia", 1)]
+    [InlineData("Pacific/Pago_Pago", 0)]
+    public void A_series_may_begin_on_the_last_day_of_the_calendar_unless_its_instant_is_beyond(string? zone, int count)
+    {
+        var start = new LocalDateTime(9999, 12, 31, 22, 0);
+        foreach (var rules in (RecurrenceRule[][])[[], [new RecurrenceRule(Frequency.Yearly)]])
+            new Series(start, zone is null ? null : DateTimeZoneProviders.Tzdb[zone]) { Rules = rules, Dropped = [new Convene.Scheduling.Time.GivenTime(start, Offset.FromHours(-18))] }
+                .Expand().Take(5).Occurrences.Count.ShouldBe(count);
+    }
+
     [Fact]
     public void The_first_day_of_the_calendar_is_in_it()
     {

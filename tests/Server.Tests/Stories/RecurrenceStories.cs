@@ -64,7 +64,8 @@ public sealed class RecurrenceStories
 
         await Wrong(new { }, "dtstart");
         await Wrong(new { dtstart = "soon" }, "dtstart");
-        await Wrong(new { dtstart = "17000101T000000" }, "dtstart");
+        await Wrong(new { dtstart = "1700-01-01T00:00:00Z" }, "dtstart");
+        await Wrong(new { dtstart = "20270101T090000", from = "00010101" }, "from");
         await Wrong(new { dtstart = "2027-01-01T09:00+01:00" }, "dtstart");
         await Wrong(new { dtstart = 5 }, "dtstart");
         await Wrong(new { dtstart = "20270101T090000", tzid = "Mars/Olympus" }, "tzid");

@@ -64,13 +64,14 @@ internal sealed class Compiled
 
     private static (long Instant, long Wall) At(GivenTime time, Series series)
     {
+        var wall = Days.Seconds(time.Wall);
         if (series.Clock is not { } clock)
-            return time.Offset is { } offset && !series.IsDates
-                ? (Days.Seconds(time.Wall) - offset.Seconds, Days.Seconds(time.Wall) - offset.Seconds)
-                : (Days.Seconds(time.Wall), Days.Seconds(time.Wall));
-        var instant = time.Offset is { } given ? time.Wall.WithOffset(given).ToInstant() : LocalTimes.ToInstant(time.Wall, clock.Zone, series.Policy);
-        var wall = time.Offset is null ? time.Wall : instant.InZone(clock.Zone).LocalDateTime;
-        return (instant.ToUnixTimeSeconds() + Days.UnixEpoch, Days.Seconds(wall));
+            wall -= series.IsDates ? 0 : time.Offset?.Seconds ?? 0;
+        else if (time.Offset is { } offset)
+            return (wall - offset.Seconds, wall - offset.Seconds + clock.OffsetAt(wall - offset.Seconds));
+        else
+            return (clock.InstantOf(wall, series.Policy), wall);
+        return (wall, wall);
     }
 }
 

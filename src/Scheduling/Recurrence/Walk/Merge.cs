@@ -14,7 +14,7 @@ internal sealed class Merge
     public Merge(Compiled compiled, long from, long end, int budget)
     {
         this.compiled = compiled;
-        this.end = end;
+        this.end = Math.Min(end, Days.End);
         var share = Math.Max(1, budget / Math.Max(1, compiled.Rules.Length + compiled.ExceptionRules.Length));
         rules = [.. compiled.Rules.Select(r => new Source(r.Walk(from, end, share)))];
         exceptions = [.. compiled.ExceptionRules.Select(r => new Source(r.Walk(from, end, share)))];

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Convene.Scheduling.Time;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Convene.Scheduling.Recurrence.Walk;
 
@@ -54,6 +56,25 @@ internal sealed class ZoneClock
         var index = steps.AsSpan().BinarySearch(wall - shift);
         return Number(index < 0 ? ~index : index + 1, shift);
     }
+
+    public int OffsetAt(long instant)
+    {
+        var shift = instant < Repeats + Cycle ? 0 : (instant - Repeats) / Cycle * Cycle;
+        var index = instants.AsSpan().BinarySearch(instant - shift);
+        return offsets[index < 0 ? ~index : index + 1];
+    }
+
+    // The instant of a wall time; by the policy if clocks skip or double it.
+    public long InstantOf(long wall, ZoneLocalMappingResolver policy)
+    {
+        var stretch = At(wall);
+        return wall < stretch.Odd ? wall - stretch.Offset : Odd(wall, stretch, policy);
+    }
+
+    // The same for a wall time known to be skipped or doubled, in the stretch before the change.
+    public long Odd(long wall, Stretch stretch, ZoneLocalMappingResolver policy) => ReferenceEquals(policy, LocalTimes.Rfc5545)
+        ? wall - stretch.Offset
+        : LocalTimes.ToInstant(Days.Wall(wall), Zone, policy).ToUnixTimeSeconds() + Days.UnixEpoch;
 
     // The wall times that may mean an instant or a later one begin here, whatever the policy; and those that may mean an earlier one end here.
     public (long Earliest, long Latest) Around(long instant)

@@ -1,5 +1,3 @@
-using Convene.Scheduling.Time;
-using NodaTime;
 using NodaTime.TimeZones;
 
 namespace Convene.Scheduling.Recurrence.Walk;
@@ -108,20 +106,12 @@ internal struct ZonedCursor
             var wall = walls.Current;
             if (oddCount == odd.Length)
                 Array.Resize(ref odd, oddCount * 2);
-            odd[oddCount++] = (wall >= reach ? wall - after.Offset : Resolve(wall), wall);
+            odd[oddCount++] = (wall >= reach ? wall - after.Offset : clock.Odd(wall, stretch, policy), wall);
             more = walls.MoveNext();
         }
         while (more && walls.Current < Math.Min(reach + width, after.Odd));
         ahead = true;
         Array.Sort(odd, 0, oddCount);
-    }
-
-    private readonly long Resolve(long wall)
-    {
-        // RFC 5545: both are read with the offset before the change.
-        if (ReferenceEquals(policy, LocalTimes.Rfc5545))
-            return wall - stretch.Offset;
-        return LocalTimes.ToInstant(Days.Wall(wall), clock!.Zone, policy).ToUnixTimeSeconds() + Days.UnixEpoch;
     }
 }
 

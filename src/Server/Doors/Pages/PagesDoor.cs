@@ -5,21 +5,14 @@ using Convene.Server.Features.Mail;
 
 namespace Convene.Server.Doors.Pages;
 
-/// The few pages the server has of its own: the start page, the pages behind mailed links, and in Development the mail it has sent.
+/// The web app, and in Development the mail that was sent.
 public static class PagesDoor
 {
-    public static void Map(WebApplication app, Settings settings)
+    public static void Map(WebApplication app)
     {
-        var development = app.Environment.IsDevelopment();
-        var start = Text("index.html")
-            .Replace("%DEV%", development ? "<li><a href=\"/dev/mail\">Mail</a> <span class=\"soft\">that was sent, or would be</span></li>" : "", StringComparison.Ordinal)
-            .Replace("%URL%", settings.PublicUrl.ToString().TrimEnd('/'), StringComparison.Ordinal);
-        Serve(app, "/", start, "text/html");
-        Serve(app, "/verify-email", Text("verify-email.html"), "text/html");
-        Serve(app, "/reset-password", Text("reset-password.html"), "text/html");
+        WebApp.Map(app, Path.Combine(AppContext.BaseDirectory, "web"), Text("not-built.html"));
         Serve(app, "/pages/pages.css", Text("pages.css"), "text/css");
-        Serve(app, "/pages/link.js", Text("link.js"), "text/javascript");
-        if (!development)
+        if (!app.Environment.IsDevelopment())
             return;
 
         app.MapGet("/dev/mail", async (ReadSentMail read) => Page("Mail", List(await read.Handle()))).ExcludeFromDescription();

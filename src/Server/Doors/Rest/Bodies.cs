@@ -6,6 +6,13 @@ namespace Convene.Server.Doors.Rest;
 /// Request bodies as the API's description shows them; MayBeNull marks the fields that may be null. The doors read them field by field (Fields.cs), so that every mistake is told at once.
 public static class Bodies
 {
+    /// <param name="Token">What stands behind `#token=` in the mail's link.</param>
+    public sealed record InvitationToken(string Token);
+
+    /// <param name="Token">What stands behind `#token=` in the mail's link.</param>
+    /// <param name="Status">accepted, declined or tentative.</param>
+    public sealed record InvitationAnswer(string Token, string Status);
+
     /// The field may be null, not only absent.
     [AttributeUsage(AttributeTargets.Property)]
     public sealed class MayBeNullAttribute : Attribute;
@@ -166,7 +173,7 @@ public static class Bodies
         [property: AllowedValues("earliest", "fewest_out_of_hours", "least_fragmentation"), Description("Best first, each with its `score` (lower is better): minutes after the first start tried; for how many it is outside their hours, which don't bind then; in how many more pieces people's free time lies afterwards. Default: by start, without a score.")] string? Rank);
 
     public sealed record PreviewRecurrence(
-        [property: Required, Description("DTSTART: YYYYMMDDTHHMMSS, YYYYMMDD or ISO 8601; years 1900 to 9998.")] string Dtstart,
+        [property: Required, Description("DTSTART: YYYYMMDDTHHMMSS, YYYYMMDD or ISO 8601; whole seconds.")] string Dtstart,
         [property: MayBeNull, Description("An IANA name, an old one, or a Windows name. Null or absent: floating, or in UTC if `dtstart` ends with Z.")] string? Tzid,
         [property: AllowedValues("DATE", "DATE-TIME"), Description("Default: as `dtstart` is.")] string? Value,
         [property: MaxLength(20), Description("RRULE values.")] IReadOnlyList<string>? Rrule,

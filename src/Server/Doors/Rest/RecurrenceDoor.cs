@@ -19,8 +19,8 @@ public static class RecurrenceDoor
 
     public static async Task<IResult> Preview(HttpContext http, Visitors visitors, PreviewRecurrence preview)
     {
-        if (visitors.RefusePreview(http) is { } later)
-            return later;
+        if (visitors.TooManyPreviews(http) is { } tooMany)
+            return tooMany;
         if (!(await http.Fields()).Is(out var fields, out var refusal))
             return Answers.Refuse(refusal);
         var request = Request(fields);
@@ -104,6 +104,9 @@ public static class RecurrenceDoor
         if (fields.Text(name, required, blank: false, most: LongestTime) is not { } text)
             return null;
         var (given, mistake) = Time(text);
+        // These go through a zone, which needs a day more on either side; a start without an offset does not.
+        if (mistake is null && (name != "dtstart" || given.Time.Offset is not null) && (given.Time.Wall.Year is < GivenTime.FirstYear or > GivenTime.LastYear))
+            mistake = $"Ensure the year is from {GivenTime.FirstYear} to {GivenTime.LastYear}.";
         if (mistake is null)
             return given;
         fields.Wrong(name, mistake);
@@ -130,9 +133,7 @@ public static class RecurrenceDoor
             time = time with { Wall = time.Wall.With(TimeAdjusters.TruncateToSecond) };
         }
 
-        return time.Wall.Year is < GivenTime.FirstYear or > GivenTime.LastYear
-            ? (default, $"Ensure the year is from {GivenTime.FirstYear} to {GivenTime.LastYear}.")
-            : (new Given(time, isDate), null);
+        return (new Given(time, isDate), null);
     }
 
     private readonly record struct Given(GivenTime Time, bool IsDate)

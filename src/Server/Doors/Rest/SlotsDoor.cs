@@ -25,8 +25,8 @@ public static class SlotsDoor
 
     public static async Task<IResult> Find(HttpContext http, Visitors visitors, FindSlots find)
     {
-        if (visitors.RefuseSearch(http) is { } later)
-            return later;
+        if (visitors.TooMany(http) is { } tooMany)
+            return tooMany;
         if (!(await http.Fields()).Is(out var fields, out var refusal))
             return Answers.Refuse(refusal);
         var (named, invited) = Who(fields);

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using Convene.Server.Tests;
+using Microsoft.Playwright;
+
+namespace Convene.Web.Tests;
+
+/// Somebody at a browser: with a zone, a language, a theme, a screen. The browser's clock shows the house's time.
+/// Whatever a page does wrong meanwhile (errors, violations of the policy, requests to others) is noted and fails the story at its end.
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly List<string> wrongs = [];
+    private readonly IBrowserContext context;
+    private readonly Uri house;
+
+    private Visitor(IBrowserContext context, IPage page, Uri house)
+    {
+        this.context = context;
+        this.house = house;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<Visitor> Comes(Chromium chromium, TestHouse house, string zone = "Europe/Berlin", string language = "en-GB", ColorScheme theme = ColorScheme.Light, int width = 1280, int height = 860)
+    {
+        var context = await chromium.Browser.NewContextAsync(new()
+        {
+            BaseURL = house.Url.ToString(), TimezoneId = zone, Locale = language, ColorScheme = theme, ViewportSize = new() { Width = width, Height = height },
+            ReducedMotion = ReducedMotion.Reduce, HasTouch = width < 600, IsMobile = width < 600,
+        });
+        context.SetDefaultTimeout(15_000);
+        var page = await context.NewPageAsync();
+        await page.Clock.SetFixedTimeAsync(house.Clock.GetCurrentInstant().ToDateTimeUtc());
+        var visitor = new Visitor(context, page, house.Url);
+        visitor.Watch();
+        return visitor;
+    }
+
+    /// The whole seconds that Playwright's clock knows; the house's time after it was moved on.
+    public Task SeesTime(TestHouse of) => Page.Clock.SetFixedTimeAsync(of.Clock.GetCurrentInstant().ToDateTimeUtc());
+
+    public async Task Goes(string path)
+    {
+        await Page.GotoAsync(path);
+        await Settled();
+    }
+
+    /// Fonts, requests and drawing are over.
+    public async Task Settled() => await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+    public async Task Registers(string name, string? at = null)
+    {
+        await Goes(at ?? "/register");
+        await Page.GetByLabel("First name").FillAsync(name);
+        await Page.GetByLabel("E-mail address").FillAsync($"{name.ToLowerInvariant()}@example.com");
+        await Page.GetByLabel("Password").FillAsync(Caller.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await Page.WaitForURLAsync("**/dashboard**");
+    }
+
+    public async Task SignsIn(string email)
+    {
+        await Goes("/login");
+        await Page.GetByLabel("E-mail address or user name").FillAsync(email);
+        await Page.GetByLabel("Password").FillAsync(Caller.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.WaitForURLAsync("**/dashboard**");
+    }
+
+    /// Signed in without going through the form: the session of a caller becomes the browser's.
+    public async Task Is(Caller caller, TestHouse house)
+    {
+        var reply = await caller.Post("/api/auth/login/", new { email = caller.Email, password = Caller.Password });
+        reply.ShouldBe(200);
+        await context.AddCookiesAsync(caller.Cookies.GetAllCookies().Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = house.Url.ToString() }));
+    }
+
+    /// For stories in which a request is refused on purpose: Chromium notes each in the console.
+    public void MayBeRefused() => wrongs.RemoveAll(w => w.Contains("Failed to load resource", StringComparison.Ordinal));
+
+    public void DidNothingWrong() => wrongs.ShouldBeEmpty();
+
+    /// Matches texts that contain this one.
+    public static Regex Saying(string part) => new(Regex.Escape(part), RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    private void Watch()
+    {
+        Page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                wrongs.Add($"{message.Type}: {message.Text} ({message.Location})");
+        };
+        Page.PageError += (_, error) => wrongs.Add($"exception: {error}");
+        Page.Request += (_, request) =>
+        {
+            var url = new Uri(request.Url);
+            if (url.Scheme is not ("data" or "blob") && url.Authority != house.Authority)
+                wrongs.Add($"a request to {url}");
+        };
+    }
+}

@@ -1,0 +1,93 @@
+import { useSyncExternalStore } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
+import { dismiss, say } from '../look/Toasts';
+import { t } from '../words';
+import { api } from './client';
+import { mine, type MeetingItem } from './meetings';
+import { ApiError } from './problems';
+
+/*
+ * Cancel, decline and delete can be undone for ten seconds. Others are told by mail as soon as the server knows, and mail can't be called back:
+ * so the request itself waits, and the pages show what will be. Whoever leaves before means it: then it is sent at once.
+ */
+const seconds = 10;
+
+export type Kind = 'cancel' | 'decline' | 'delete';
+
+interface Soon {
+  kind: Kind;
+  send: (keepalive: boolean) => Promise<unknown>;
+  timer: ReturnType<typeof setTimeout>;
+  toast: number;
+}
+
+let waiting: ReadonlyMap<string, Soon> = new Map();
+const listeners = new Set<() => void>();
+
+function change(edit: (map: Map<string, Soon>) => void) {
+  const copy = new Map(waiting);
+  edit(copy);
+  waiting = copy;
+  for (const listener of listeners) listener();
+}
+
+export function soon(kind: Kind, meeting: Pick<MeetingItem, 'id' | 'title'>, client: QueryClient, participant?: number) {
+  const { id } = meeting;
+  if (waiting.has(id)) return;
+  const path = { id };
+  const send = (keepalive: boolean) => kind === 'cancel' ? api('post', '/api/meetings/{id}/cancel/', { path, keepalive })
+    : kind === 'delete' ? api('delete', '/api/meetings/{id}/', { path, keepalive })
+      : api('patch', '/api/meetings/{id}/participants/{pid}/status/', { path: { id, pid: participant ?? 0 }, body: { status: 'declined' }, keepalive });
+  const done = async () => {
+    try {
+      await send(false);
+    } catch (error) {
+      say(t('soon.failed', { title: meeting.title, why: error instanceof ApiError ? error.detail : String(error) }), { bad: true });
+    }
+    await client.invalidateQueries();
+    change((map) => map.delete(id));
+  };
+  const timer = setTimeout(() => void done(), seconds * 1000);
+  const toast = say(t(`soon.${kind}`, { title: meeting.title }), {
+    seconds,
+    undo: () => {
+      clearTimeout(timer);
+      change((map) => map.delete(id));
+    },
+  });
+  change((map) => map.set(id, { kind, send, timer, toast }));
+}
+
+export function watchLeaving() {
+  addEventListener('pagehide', () => {
+    for (const { send, timer, toast } of waiting.values()) {
+      clearTimeout(timer);
+      dismiss(toast);
+      // The page is gone before an answer could be told.
+      send(true).catch(() => undefined);
+    }
+    change((map) => map.clear());
+  });
+}
+
+export function useWaiting(): ReadonlyMap<string, { kind: Kind }> {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, () => waiting);
+}
+
+/** A meeting as it will be once what waits is sent; undefined: deleted. */
+export function asItWillBe<M extends MeetingItem>(meeting: M, waits: ReadonlyMap<string, { kind: Kind }>, email: string): M | undefined {
+  switch (waits.get(meeting.id)?.kind) {
+    case undefined: return meeting;
+    case 'delete': return undefined;
+    case 'cancel': return { ...meeting, status: 'cancelled' };
+    case 'decline': return { ...meeting, participants: meeting.participants.map((p) => p === mine(meeting, email) ? { ...p, status: 'declined' } : p) };
+  }
+}
+
+export function useAsTheyWillBe<M extends MeetingItem>(meetings: readonly M[] | undefined, email: string): M[] | undefined {
+  const waits = useWaiting();
+  return meetings?.flatMap((meeting) => asItWillBe(meeting, waits, email) ?? []);
+}

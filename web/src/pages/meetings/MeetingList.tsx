@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import { CalendarPlus, SearchX } from 'lucide-react';
+import { meetings, type MeetingFilter } from '../../api/meetings';
+import { ApiError } from '../../api/problems';
+import { useMe } from '../../api/session';
+import { useAsTheyWillBe } from '../../api/soon';
+import { Button, ButtonLink } from '../../look/Button';
+import { Select, TextField } from '../../look/Field';
+import { Card, Empty, Notice, Page, Skeleton } from '../../look/Page';
+import { t } from '../../words';
+import { filterOf, inQuery, orderings, pageSize } from './filter';
+import { MeetingRow } from './MeetingRow';
+import css from './MeetingList.module.css';
+
+/** All of it is in the address: what is seen can be sent, bookmarked and gone back to. */
+export function Component() {
+  const [query, setQuery] = useSearchParams();
+  const filter = filterOf(query);
+  const { data, error, isPending, isPlaceholderData } = useQuery(meetings.page(filter));
+  const shown = useAsTheyWillBe(data?.results, useMe().email);
+  const pages = Math.max(1, Math.ceil((data?.count ?? 0) / pageSize));
+  const { page } = filter;
+  const isFiltered = [filter.search, filter.status, filter.from_date, filter.to_date].some((part) => part !== undefined);
+  const show = (change: MeetingFilter) => setQuery(inQuery({ ...filter, page: 1, ...change }));
+
+  return (
+    <Page title={t('list.title')} actions={<ButtonLink kind="main" to="/dashboard/meetings/new" icon={<CalendarPlus size={16} aria-hidden />}>{t('nav.create')}</ButtonLink>}>
+      <form className={`${css.filters} no-print`} role="search" onSubmit={(event) => event.preventDefault()}>
+        <Search value={filter.search ?? ''} onChange={(search) => setQuery(inQuery({ ...filter, page: 1, search }), { replace: true })} />
+        <Select label={t('list.status')} value={filter.status ?? ''} onChange={(event) => show({ status: event.target.value as MeetingFilter['status'] })}>
+          <option value="">{t('list.any')}</option>
+          {(['scheduled', 'cancelled', 'completed'] as const).map((status) => <option key={status} value={status}>{t(`status.${status}`)}</option>)}
+        </Select>
+        <TextField label={t('list.from')} type="date" value={filter.from_date ?? ''} onChange={(event) => show({ from_date: event.target.value })} errors={error instanceof ApiError ? error.of('from_date') : []} />
+        <TextField label={t('list.to')} type="date" value={filter.to_date ?? ''} onChange={(event) => show({ to_date: event.target.value })} errors={error instanceof ApiError ? error.of('to_date') : []} />
+        <Select label={t('list.sort')} value={filter.ordering} onChange={(event) => show({ ordering: event.target.value })}>
+          {orderings.map((ordering) => <option key={ordering} value={ordering}>{t(`list.sort.${ordering}`)}</option>)}
+        </Select>
+        {isFiltered && <Button kind="quiet" className={css.clear} onClick={() => setQuery({})}>{t('list.clear')}</Button>}
+      </form>
+      {error && <Notice tone="bad" role="alert">{error.message}</Notice>}
+      {isPending && <Card><Skeleton lines={8} label={t('list.loading')} /></Card>}
+      {shown?.length === 0 && (
+        <Card>
+          {isFiltered ? <Empty icon={<SearchX size={28} aria-hidden />} title={t('list.nothing.title')}>{t('list.nothing.text')}</Empty>
+            : <Empty icon={<CalendarPlus size={28} aria-hidden />} title={t('list.none.title')} action={<ButtonLink kind="main" to="/dashboard/meetings/new">{t('nav.create')}</ButtonLink>}>{t('list.none.text')}</Empty>}
+        </Card>
+      )}
+      {data && shown && shown.length > 0 && (
+        <>
+          <p className="soft" role="status">{t('list.count', { n: data.count })}</p>
+          <Card tight className={isPlaceholderData ? css.stale : undefined}><ul>{shown.map((meeting) => <MeetingRow key={meeting.id} meeting={meeting} />)}</ul></Card>
+          {pages > 1 && (
+            <nav className={`${css.pages} no-print`} aria-label={t('list.pages')}>
+              <Button disabled={page <= 1} onClick={() => show({ page: page - 1 })}>{t('list.previous')}</Button>
+              <span className="figures">{t('list.page', { n: page, all: pages })}</span>
+              <Button disabled={page >= pages} onClick={() => show({ page: page + 1 })}>{t('list.next')}</Button>
+            </nav>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** It waits until the typing pauses: not every letter is a question. */
+function Search({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    // The address changed by itself: back, forward, clear.
+    setKnown(value);
+    setText(value);
+  }
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => onChange(text), 250);
+    return () => clearTimeout(timer);
+  });
+  return <TextField label={t('list.search')} type="search" placeholder={t('list.search.hint')} className={css.search} value={text} onChange={(event) => setText(event.target.value)} />;
+}

@@ -1,0 +1,30 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Broken } from './shell/Broken';
+import { Blank } from './shell/Blank';
+
+/* The route table. Every page is a file of its own, fetched when it is first gone to. */
+
+const open: RouteObject[] = [
+  { path: 'login', lazy: () => import('./pages/account/Login') },
+  { path: 'register', lazy: () => import('./pages/account/Register') },
+  { path: 'forgot-password', lazy: () => import('./pages/account/ForgotPassword') },
+  { path: 'reset-password', lazy: () => import('./pages/account/ResetPassword') },
+  { path: 'verify-email', lazy: () => import('./pages/account/VerifyEmail') },
+];
+
+const signedIn: RouteObject[] = [
+  { path: 'meetings', lazy: () => import('./pages/meetings/MeetingList') },
+];
+
+export const router = createBrowserRouter([
+  {
+    errorElement: <Broken />,
+    HydrateFallback: Blank,
+    children: [
+      { index: true, lazy: () => import('./pages/Start') },
+      { lazy: () => import('./pages/account/AccountFrame'), children: open },
+      { path: 'dashboard', lazy: () => import('./shell/Shell'), children: signedIn },
+      { path: '*', lazy: () => import('./pages/NotFound') },
+    ],
+  },
+]);

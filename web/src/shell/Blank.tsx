@@ -1,0 +1,4 @@
+/** Nothing yet: what follows comes too soon for a skeleton. */
+export function Blank() {
+  return null;
+}
