@@ -15,7 +15,7 @@ public sealed class ClientTests
         var who = item.Attendees.ShouldHaveSingleItem();
         (who.Email, who.Name, who.Participation, who.Rsvp).ShouldBe(("grace@example.com", "Grace Hopper", Participation.Accepted, true));
         item.Organizer!.Email.ShouldBe("meet+17@example.com");
-        item.Description.ShouldBe("");
+        item.Description.ShouldBeNull();
         contents.ToInstant(item.Start!.Value, Examples.Berlin).ShouldBe(Instant.FromUtc(2025, 6, 2, 7, 0));
     }
 

@@ -221,12 +221,12 @@ internal static class Transcripts
         ATTENDEE;PARTSTAT=TENTATIVE;CN=Grace:MAILTO:grace@example.com
         UID:0190-review@convene.example
         SUMMARY:New Time Proposed: Review
-        DTSTART;TZID=tzone://Microsoft/Custom:20250602T100000
-        DTEND;TZID=tzone://Microsoft/Custom:20250602T110000
+        DTSTART;TZID="tzone://Microsoft/Custom":20250602T100000
+        DTEND;TZID="tzone://Microsoft/Custom":20250602T110000
         DTSTAMP:20250601T083000Z
         SEQUENCE:0
-        X-MS-OLK-ORIGINALSTART;TZID=tzone://Microsoft/Custom:20250602T090000
-        X-MS-OLK-ORIGINALEND;TZID=tzone://Microsoft/Custom:20250602T100000
+        X-MS-OLK-ORIGINALSTART;TZID="tzone://Microsoft/Custom":20250602T090000
+        X-MS-OLK-ORIGINALEND;TZID="tzone://Microsoft/Custom":20250602T100000
         END:VEVENT
         END:VCALENDAR
 
