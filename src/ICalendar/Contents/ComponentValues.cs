@@ -6,13 +6,16 @@ namespace Convene.ICalendar;
 /// <summary>The values of a component by the names of their properties; what is wrong with them goes into the list of problems.</summary>
 internal sealed class ComponentValues(CalendarComponent component, CalendarZones zones, List<ContentProblem> problems)
 {
+    // One bit for each name that is there, shared by some: most of what is asked for is not there, and need not be looked for.
+    private readonly ulong _there = There(component);
+
     internal CalendarComponent Component => component;
 
     internal string? Uid { get; } = First(component, "UID")?.Value.Trim() is { Length: > 0 } uid ? TextValue.Unescape(uid) : null;
 
     internal ComponentValues Inner(CalendarComponent inner) => new(inner, zones, problems);
 
-    internal CalendarProperty? First(string name) => First(component, name);
+    internal CalendarProperty? First(string name) => (_there & Bit(name)) == 0 ? null : First(component, name);
 
     internal IEnumerable<CalendarProperty> All(string name)
     {
@@ -126,6 +129,16 @@ internal sealed class ComponentValues(CalendarComponent component, CalendarZones
 
     internal void Problem(string property, string what) =>
         problems.Add(new ContentProblem(component.Name, Uid, property, what + "."));
+
+    private static ulong There(CalendarComponent component)
+    {
+        var there = 0UL;
+        foreach (var property in component.Properties)
+            there |= Bit(property.Name);
+        return there;
+    }
+
+    private static ulong Bit(string name) => 1UL << (name[0] + 7 * name[^1] + 31 * name.Length);
 
     // Static, so that Uid can be read before anything else.
     private static CalendarProperty? First(CalendarComponent component, string name)

@@ -8,6 +8,9 @@ namespace Convene.ICalendar;
 /// <summary>Items as series of Scheduling.</summary>
 internal sealed class SeriesMaker(CalendarZones zones, ImmutableArray<ContentProblem>.Builder problems)
 {
+    // A series has one rule, seldom two; each one more makes every look at it slower.
+    private const int MostRules = 50;
+
     internal CalendarSeries Make(CalendarItem item, List<CalendarItem> changed)
     {
         var start = item.Start!.Value;
@@ -83,7 +86,9 @@ internal sealed class SeriesMaker(CalendarZones zones, ImmutableArray<ContentPro
     private List<RecurrenceRule> Rules(CalendarItem item, string property, ImmutableArray<string> texts)
     {
         var rules = new List<RecurrenceRule>();
-        foreach (var text in texts)
+        if (texts.Length > MostRules)
+            Problem(item, property, $"There are {texts.Length} rules; the first {MostRules} count.");
+        foreach (var text in texts.AsSpan()[..Math.Min(texts.Length, MostRules)])
         {
             var reading = RecurrenceRule.Read(text);
             var problem = reading.Problem ?? reading.Rule!.Problems().FirstOrDefault(p => !p.Mendable);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Convene.Scheduling.Time;
 using NodaTime;
 
@@ -14,16 +13,16 @@ public sealed class CalendarZones
     private const int MostFromFile = 32;
     private const int MostMatchedByRules = 16;
 
-    private readonly FrozenDictionary<string, CalendarZone> _zones;
+    private readonly Dictionary<string, CalendarZone> _zones;
 
-    private CalendarZones(IEnumerable<CalendarZone> zones, DateTimeZone? own)
+    private CalendarZones(List<CalendarZone> zones, DateTimeZone? own)
     {
-        _zones = zones.ToFrozenDictionary(zone => zone.Tzid, StringComparer.Ordinal);
-        Own = own;
+        _zones = zones.ToDictionary(zone => zone.Tzid, StringComparer.Ordinal);
+        (All, Own) = (zones, own);
     }
 
-    /// <summary>The zones, in no order.</summary>
-    public IReadOnlyList<CalendarZone> All => _zones.Values;
+    /// <summary>The zones in the order of their first use.</summary>
+    public IReadOnlyList<CalendarZone> All { get; }
 
     /// <summary>X-WR-TIMEZONE: the zone for times that have none; null where it is missing or unknown.</summary>
     public DateTimeZone? Own { get; }

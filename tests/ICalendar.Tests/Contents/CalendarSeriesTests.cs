@@ -78,6 +78,14 @@ public sealed class CalendarSeriesTests
     }
 
     [Fact]
+    public void A_series_has_a_bounded_number_of_rules()
+    {
+        var series = Read(CalendarReaderTests.Calendar(Weekly + string.Concat(Enumerable.Repeat("RRULE:FREQ=DAILY;COUNT=2\n", 100)) + "END:VEVENT\n"), out var problems)[0];
+        series.Series.Rules.Count.ShouldBe(50);
+        problems.ShouldHaveSingleItem().Property.ShouldBe("RRULE");
+    }
+
+    [Fact]
     public void A_meeting_that_ends_before_it_starts_takes_no_time() =>
         Found(Read(CalendarReaderTests.Calendar("BEGIN:VEVENT\nDTSTART:20250602T070000Z\nDTEND:20250602T060000Z\nEND:VEVENT\n"), out _)[0]).ShouldBe(["02T07:00 0"]);
 
