@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using NodaTime;
 
@@ -55,7 +54,7 @@ public sealed class HostileTests
             text.Append(trouble);
         // A zone is looked at where a time names it.
         text.Append("\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\nDTSTART;TZID=z:20250602T090000\nEND:VEVENT\nEND:VCALENDAR\n");
-        var watch = Stopwatch.StartNew();
+        var start = CpuTime.Now;
         foreach (var options in (ReadingOptions[])[ReadingOptions.Strict, ReadingOptions.Tolerant])
         {
             try
@@ -67,7 +66,7 @@ public sealed class HostileTests
             }
         }
         if (Environment.GetEnvironmentVariable("CONVENE_SLOW") == "1")
-            watch.ElapsedMilliseconds.ShouldBeLessThan(5_000);
+            (CpuTime.Now - start).ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     [Fact]
