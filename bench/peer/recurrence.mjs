@@ -1,7 +1,8 @@
-// The series of bench/Recurrence.cs in rrule.js. Medians of five runs. In an empty folder: npm install rrule luxon, then node …/recurrence.mjs there.
+// The series of bench/Recurrence.cs in rrule.js. Processor time, medians of five runs. In an empty folder: npm install rrule luxon, then node …/recurrence.mjs there.
 import { createRequire } from 'node:module';
 
 const { RRule } = createRequire(process.cwd() + '/')('rrule');
+const cpu = () => { const spent = process.cpuUsage(); return spent.user + spent.system; };
 const from = new Date(Date.UTC(2026, 5, 1));
 const to = new Date(Date.UTC(2026, 5, 8));
 const cases = [
@@ -17,10 +18,10 @@ for (const [name, year, text, count] of cases) {
   const spent = [];
   for (let i = 0; i < 5; i++) {
     const rule = new RRule({ ...RRule.parseString(text), dtstart: new Date(Date.UTC(year, 0, 6, 9)), tzid: 'America/New_York' });
-    const begun = performance.now();
+    const begun = cpu();
     if (count === 0) rule.between(from, to, true);
     else rule.all((_, i) => i < count - 1);
-    spent.push((performance.now() - begun) * 1000);
+    spent.push(cpu() - begun);
   }
   spent.sort((a, b) => a - b);
   console.log(`${name}: ${spent[2].toFixed(1)} µs`);

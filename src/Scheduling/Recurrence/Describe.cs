@@ -47,7 +47,7 @@ public static class Describe
         if (rule.Count is { } count)
             text += count == 1 ? ", once" : $", {count} times";
         if (rule.Until is { } until)
-            text += " until " + End(until, zone);
+            text += " until " + End(rule, until, start, zone);
         return text;
     }
 
@@ -90,9 +90,9 @@ public static class Describe
         var inMonths = rule.ByMonth.Count > 0 ? $" in {Join(rule.ByMonth.Select(Month))}" : "";
         var parts = new List<string>();
         if (rule.ByWeekNumber.Count > 0)
-            parts.Add($"in {(rule.ByWeekNumber.Count == 1 ? "week" : "weeks")} {Join(rule.ByWeekNumber.Select(n => n > 0 ? $"{n}" : $"{Ordinal(n)}"))}");
+            parts.Add($"in {(rule.ByWeekNumber.Count == 1 ? "week" : "weeks")} {Join(FromStart(rule.ByWeekNumber).Select(n => n > 0 ? $"{n}" : $"{Ordinal(n)}"))}");
         if (rule.ByYearDay.Count > 0)
-            parts.Add($"on the {Join(rule.ByYearDay.Select(Ordinal))} day of the year");
+            parts.Add($"on the {Join(FromStart(rule.ByYearDay).Select(Ordinal))} day of the year");
         if (rule.ByMonthDay.Count > 0)
         {
             var alone = rule is { ByMonth.Count: 0, ByWeekNumber.Count: 0, ByYearDay.Count: 0 };
@@ -115,7 +115,7 @@ public static class Describe
     {
         var text = "";
         if (rule.ByYearDay.Count > 0)
-            text += $" on the {Join(rule.ByYearDay.Select(Ordinal))} day of the year";
+            text += $" on the {Join(FromStart(rule.ByYearDay).Select(Ordinal))} day of the year";
         if (rule.ByMonthDay.Count > 0)
             text += $" on {MonthDays(rule.ByMonthDay)} of the month";
         if (rule.ByDay.Count > 0)
@@ -159,10 +159,10 @@ public static class Describe
     private static string Weekdays(RecurrenceRule rule, string before = "") =>
         Join(rule.ByDay.OrderBy(d => d.Number == 0 ? 0 : d.Number > 0 ? d.Number : 100 + d.Number).ThenBy(d => d.Day).Select(d => d.Number == 0 ? $"{before}{d.Day}" : $"the {Ordinal(d.Number)} {d.Day}"));
 
-    private static string MonthDays(IReadOnlyList<int> days) => $"the {Join(days.OrderBy(d => d > 0 ? d : 100 + d).Select(d => d > 0 ? Ordinal(d) : $"{Ordinal(d)} day"))}";
+    private static string MonthDays(IReadOnlyList<int> days) => $"the {Join(FromStart(days).Select(d => d > 0 ? Ordinal(d) : $"{Ordinal(d)} day"))}";
 
     private static string Positions(RecurrenceRule rule) =>
-        $"the {Join(rule.BySetPosition.OrderBy(p => p > 0 ? p : 1000 + p).Select(Ordinal))}";
+        $"the {Join(FromStart(rule.BySetPosition).Select(Ordinal))}";
 
     // 1st, 2nd, …; last, 2nd to last, ….
     private static string Ordinal(int number) => number switch
@@ -172,13 +172,18 @@ public static class Describe
         _ => number + (number % 100 is >= 11 and <= 13 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" }),
     };
 
-    private static string End(Until until, DateTimeZone? zone)
+    private static string End(RecurrenceRule rule, Until until, LocalDateTime start, DateTimeZone? zone)
     {
-        if (until.Form == UntilForm.Date)
-            return Date(until.At.Date);
         var wall = until.In(zone);
+        // The time only where it cuts into the last day.
+        var latest = new LocalTime(Or(rule.ByHour, start.Hour)[^1], Or(rule.ByMinute, start.Minute)[^1], Math.Min(59, Or(rule.BySecond, start.Second)[^1]));
+        if (until.Form == UntilForm.Date || (rule.Frequency >= Frequency.Daily && wall.TimeOfDay >= latest))
+            return Date(wall.Date);
         return $"{Date(wall.Date)}, {Time(wall.TimeOfDay)}{(until.Form == UntilForm.Utc && zone is null ? " UTC" : "")}";
     }
+
+    // The last ones behind the first ones.
+    private static IEnumerable<int> FromStart(IEnumerable<int> numbers) => numbers.OrderBy(n => n > 0 ? n : 1_000 + n);
 
     private static string Times(int count) => count == 1 ? "one time" : $"{count} times";
 

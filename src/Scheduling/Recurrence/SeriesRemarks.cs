@@ -13,6 +13,8 @@ internal static class SeriesRemarks
             Until(rule, series, remarks);
             if (series.IsDates && rule.ByHour.Count + rule.ByMinute.Count + rule.BySecond.Count > 0)
                 remarks.Add(new RuleProblem("BYHOUR", "BYHOUR, BYMINUTE and BYSECOND are ignored in a series of dates.", Mendable: true));
+            if (series.IsDates && rule.Frequency < Frequency.Daily)
+                remarks.Add(new RuleProblem("FREQ", "In a series of dates it should be DAILY or longer; each date counts once.", Mendable: true));
             if (rule.BySecond.Contains(60))
                 remarks.Add(new RuleProblem("BYSECOND", "The leap second 60 is read as 59.", Mendable: true));
         }

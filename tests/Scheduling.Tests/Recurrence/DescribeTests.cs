@@ -18,7 +18,8 @@ public sealed class DescribeTests
     [InlineData("FREQ=DAILY;INTERVAL=2;COUNT=5", "Every other day at 09:00, 5 times")]
     [InlineData("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20270301", "Every weekday at 09:00 until 1 March 2027")]
     [InlineData("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", "Every weekday at 09:00")]
-    [InlineData("FREQ=WEEKLY;UNTIL=20270301T225959Z", "Every week on Monday at 09:00 until 1 March 2027, 23:59:59")]
+    [InlineData("FREQ=WEEKLY;UNTIL=20270301T225959Z", "Every week on Monday at 09:00 until 1 March 2027")]
+    [InlineData("FREQ=DAILY;BYHOUR=9,14;UNTIL=20270301T090000Z", "Every day at 09:00 and 14:00 until 1 March 2027, 10:00")]
     [InlineData("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,FR;BYHOUR=9,14", "Every other week on Monday, Wednesday and Friday at 09:00 and 14:00")]
     [InlineData("FREQ=MONTHLY", "Every month on the 4th at 09:00")]
     [InlineData("FREQ=MONTHLY;BYMONTHDAY=1,15,-1", "Every month on the 1st, 15th and last day at 09:00")]
@@ -30,7 +31,7 @@ public sealed class DescribeTests
     [InlineData("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "Every year on the 4th Thursday in November at 09:00")]
     [InlineData("FREQ=YEARLY;BYDAY=20MO", "Every year on the 20th Monday of the year at 09:00")]
     [InlineData("FREQ=YEARLY;BYWEEKNO=20", "Every year in week 20 on Monday at 09:00")]
-    [InlineData("FREQ=YEARLY;BYYEARDAY=1,100,-1", "Every year on the last, 1st and 100th day of the year at 09:00")]
+    [InlineData("FREQ=YEARLY;BYYEARDAY=1,100,-1", "Every year on the 1st, 100th and last day of the year at 09:00")]
     [InlineData("FREQ=HOURLY;INTERVAL=3;BYDAY=MO", "Every 3 hours on Monday")]
     [InlineData("FREQ=MINUTELY;INTERVAL=15;BYHOUR=9,10", "Every 15 minutes at hours 9 and 10")]
     public void Rules_read_as_people_say_them(string rule, string words) => Describe.Of(RecurrenceRule.Parse(rule), Start, zone: Berlin).ShouldBe(words);

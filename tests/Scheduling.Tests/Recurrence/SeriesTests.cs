@@ -115,6 +115,16 @@ public sealed class SeriesTests
     }
 
     [Fact]
+    public void Dates_by_the_hour_come_once_each()
+    {
+        var series = new Series(Start.Date.AtMidnight(), null, isDates: true) { Rules = [RecurrenceRule.Parse("FREQ=HOURLY;INTERVAL=5;BYDAY=MO,TU;COUNT=4")] };
+        Shown(series).ShouldBe(["04 00", "05 00", "11 00", "12 00"]);
+        series.Expand(Instant.FromUtc(2030, 3, 6, 0, 0)).Take(9).Occurrences.Select(o => o.Wall.Day).ShouldBe([11, 12]);
+        new Series(Start.Date.AtMidnight(), null, isDates: true) { Rules = [RecurrenceRule.Parse("FREQ=HOURLY;INTERVAL=5;UNTIL=20300305")] }.Expand().Take(9).Occurrences.Count.ShouldBe(2);
+        series.Remarks().ShouldContain(r => r.Part == "FREQ");
+    }
+
+    [Fact]
     public void Every_zone_reads_wall_times_as_NodaTime_does_until_the_end_of_the_calendar()
     {
         foreach (var zone in DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id]))

@@ -125,6 +125,8 @@ public sealed class RecurrenceStories
     {
         await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
         var caller = house.Somebody();
+        // The first request of a house is slower than any rule.
+        await caller.Post(Preview, new { dtstart = "20260101T090000", tzid = "America/New_York", rrule = new[] { "FREQ=DAILY;COUNT=1" } });
         foreach (var test in File.ReadLines(Path.Combine(Corpora, "invalid.jsonl")).Select(line => JsonNode.Parse(line)!))
         {
             var watch = System.Diagnostics.Stopwatch.StartNew();

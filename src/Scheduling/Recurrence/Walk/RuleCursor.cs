@@ -36,6 +36,8 @@ internal struct RuleCursor
     {
         this.plan = plan;
         this.end = Math.Min(end, Days.End - 1);
+        if (plan.WholeDays)
+            this.end += Days.SecondsPerDay - 1 - (this.end % Days.SecondsPerDay);
         this.budget = budget;
         times = plan.TimesInUnit;
         words = plan.Frequency == Frequency.Yearly ? DaySet.Words : 1;
@@ -85,6 +87,8 @@ internal struct RuleCursor
             }
             else
                 return Stop();
+            if (plan.WholeDays)
+                Current -= Current % Days.SecondsPerDay;
         }
         while (Current < lowest);
         // In order and without doubles, also where SKIP moves a day into the next period.
@@ -290,7 +294,7 @@ internal struct RuleCursor
             period = target;
             done = remaining <= 0;
         }
-        else if (past > 0 && plan.Skip == Skip.Omit)
+        else if (past > 0 && !plan.PeriodsOverlap)
             Replay(period + (past * Step));
         // What is left of the period is walked, to be counted.
         while (MoveNext() && Current < from)
@@ -344,8 +348,12 @@ internal struct RuleCursor
             before += times.Length - CountTimesFrom(start, from);
         }
 
-        if (!plan.PicksPositions)
-            return all - before;
+        return plan.PicksPositions ? CountPositions(before, all) : all - before;
+    }
+
+    // How many positions are after so many and within all.
+    private readonly long CountPositions(long before, long all)
+    {
         var count = plan.FromStart.Count(p => p - 1 >= before && p - 1 < all);
         foreach (var p in plan.FromEnd)
             if (all + p >= before && plan.FromStart.AsSpan().BinarySearch((int)Math.Min(int.MaxValue, all + p + 1)) < 0)

@@ -69,7 +69,8 @@ internal sealed class RulePlan
             Frequency.Daily => Days.PerCycle,
             _ => Interval <= Days.SecondsPerDay / UnitSeconds ? Days.PerCycle : int.MaxValue,
         };
-        PerPeriod = Constant.PerPeriod(this);
+        WholeDays = isDates && Frequency < Frequency.Daily;
+        PerPeriod = WholeDays ? -1 : Constant.PerPeriod(this);
         NeverInDay = Frequency < Frequency.Daily && Constant.NeverInDay(this);
     }
 
@@ -112,6 +113,12 @@ internal sealed class RulePlan
     public int Weekdays { get; }
 
     public WeekdayNumber[] Numbered { get; }
+
+    // Dates by the hour or less: every date that has some, once.
+    public bool WholeDays { get; }
+
+    // Two periods may come to the same occurrence.
+    public bool PeriodsOverlap => Skip != Skip.Omit || WholeDays;
 
     public ulong Hours { get; }
 
