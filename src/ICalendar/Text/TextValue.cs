@@ -29,7 +29,8 @@ public static class TextValue
 
     /// <summary>The text of a value as it stands on a content line.</summary>
     /// <param name="value">The value; may be empty.</param>
-    /// <returns>The text, with <c>\n</c> and <c>\N</c> as line breaks. A backslash that escapes nothing stands for itself.</returns>
+    /// <returns>The text, with <c>\n</c> and <c>\N</c> as line breaks. A backslash before a colon or a quotation mark is dropped;
+    /// one that escapes nothing else either stands for itself.</returns>
     public static string Unescape(ReadOnlySpan<char> value)
     {
         var escape = value.IndexOf('\\');
