@@ -6,6 +6,7 @@ using Convene.Server.Doors.Clock;
 using Convene.Server.Doors.Pages;
 using Convene.Server.Doors.Rest;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Outside;
 using Convene.Server.Outside.Mail;
 using Convene.Server.Storage;
 using Convene.Server.Storage.Engines;
@@ -38,9 +39,11 @@ public static class House
 
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
+        services.AddSingleton(s => new Adviser(settings.Adviser, s.GetRequiredService<ILogger<Adviser>>()));
         // By a factory, so that it is closed with the house.
-        services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<SlotsDoor>();
+        services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<Visitors>();
         Index.Add(services);
+        services.AddHostedService<LiveClock>();
         if (settings.RunJobs)
             services.AddHostedService<MailClock>().AddHostedService<MinuteClock>();
         services.AddCors(o => o.AddDefaultPolicy(p => p

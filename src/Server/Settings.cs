@@ -47,12 +47,19 @@ public sealed record Settings
 
     /// find-slots is open to all; who is not signed in may ask so often, by address.
     public required int AnonymousSearchesPerMinute { get; init; }
+    /// Null: suggestions are made without a language model.
+    public AdviserSettings? Adviser { get; init; }
+
+    /// Of live updates: how often a silent connection is kept awake, and its sign-in looked at again.
+    public required Duration LiveHeartbeat { get; init; }
     public required int ReminderMinutes { get; init; }
 
     /// Whether this process sends mail and reminders (every node may: each message is claimed by one).
     public required bool RunJobs { get; init; }
 
     public sealed record SmtpSettings(string Host, int Port, bool StartTls, string? User, string? Password, bool ImplicitTls = false);
+
+    public sealed record AdviserSettings(Uri BaseUrl, string? Key, string Model, TimeSpan TimeLimit);
 
     public static Settings Read(IConfiguration configuration, bool development)
     {
@@ -79,6 +86,8 @@ public sealed record Settings
             PasswordIterations = read.Number("PASSWORD_ITERATIONS", 210_000, 1_000, 10_000_000),
             RefusePastStarts = read.Switch("REFUSE_PAST_STARTS", false),
             AnonymousSearchesPerMinute = read.Number("ANONYMOUS_SEARCHES_PER_MINUTE", 600, 1, 10_000_000),
+            Adviser = read.Adviser(),
+            LiveHeartbeat = Duration.FromSeconds(read.Number("LIVE_HEARTBEAT_SECONDS", 15, 1, 300)),
             ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),
             RunJobs = read.Switch("RUN_JOBS", true),
         };
@@ -152,6 +161,16 @@ public sealed record Settings
                 return url;
             Problems.Add($"{name} is '{text}'. It takes the address that people open in the browser, such as https://meet.example.com.");
             return new Uri(standard);
+        }
+
+        public AdviserSettings? Adviser()
+        {
+            var (key, model) = (Text("OPENAI_API_KEY"), Text("OPENAI_MODEL"));
+            // A name of a model, since a key or an address may lie in the environment for other programs.
+            if (model is null)
+                return null;
+            return new AdviserSettings(
+                Url("OPENAI_BASE_URL", "https://api.openai.com/v1"), key, model, TimeSpan.FromSeconds(Number("OPENAI_TIMEOUT_SECONDS", 8, 1, 120)));
         }
 
         public IReadOnlyList<string> Origins(string name, string standard)

@@ -30,7 +30,7 @@ public sealed class Caller
     /// The same person on another node, with the same token.
     public Caller As(Caller other)
     {
-        Authorization(other.client.DefaultRequestHeaders.GetValues("Authorization").Single());
+        Authorization(other.Credential);
         return this;
     }
 
@@ -40,6 +40,9 @@ public sealed class Caller
         Authorization(null);
         Bearer((string)(await Post("/api/auth/login/", new { email = Email, password = Password })).ShouldBe(200)["access"]!);
     }
+
+    /// What is sent as Authorization.
+    public string Credential => client.DefaultRequestHeaders.GetValues("Authorization").Single();
 
     public void Authorization(string? header)
     {

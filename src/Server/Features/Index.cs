@@ -1,6 +1,7 @@
 using Convene.Server.Features.Accounts;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
+using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Slots;
@@ -22,10 +23,10 @@ public static class Index
         // Meetings
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();
         services.AddSingleton<CancelMeeting>().AddSingleton<DeleteMeeting>().AddSingleton<CheckConflicts>();
-        services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>();
+        services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>().AddSingleton<AnswerByLink>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
-        services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<ReadDay>().AddSingleton<ListChanges>();
+        services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>();
 
         // Availability
         services.AddSingleton<ReadAvailability>().AddSingleton<ChangeAvailability>().AddSingleton<ReadFreeBusy>();
@@ -36,8 +37,11 @@ public static class Index
         services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();
         services.AddSingleton<FindSlots>().AddSingleton<ExplainTime>();
 
+        // Live
+        services.AddSingleton<LiveCalendars>();
+
         // Mail
-        services.AddSingleton<AccountMail>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
+        services.AddSingleton<AccountMail>().AddSingleton<InvitationLink>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
         services.AddSingleton<SendOwedMail>().AddSingleton<ReadSentMail>();
     }
 }

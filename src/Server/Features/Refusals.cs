@@ -33,5 +33,8 @@ public static class Refusals
 
     public sealed record NotSignedIn : Refusal;
 
+    /// It was changed since the asker saw it; how it is now.
+    public sealed record Outdated(Meetings.MeetingDetail Current) : Refusal;
+
     public sealed record NoSuchPage : Refusal;
 }

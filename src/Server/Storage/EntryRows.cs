@@ -22,6 +22,7 @@ public static class EntryRows
         public Instant StartAt { get; init; }
         public Instant EndAt { get; init; }
         public long Sequence { get; init; }
+        public long Version { get; init; }
         public long? ReminderMinutes { get; init; }
         public long? MeetingTypeId { get; init; }
 
@@ -37,7 +38,7 @@ public static class EntryRows
     private const string Select =
         """
         SELECT e.id, e.uuid, e.organizer_id, coalesce(o.email, oa.pending_email, '') AS organizer_email, o.name AS organizer_name,
-               e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.reminder_minutes,
+               e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.version, e.reminder_minutes,
                e.meeting_type_id, e.schedule_state, e.participants_may_edit,
                e.created_at, e.updated_at
         FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id
@@ -52,6 +53,8 @@ public static class EntryRows
         tx.FirstOrDefault<Entry>($"{Select} WHERE e.uuid = @uuid AND e.kind = 'meeting' AND {VisibleTo}", new { uuid, viewer });
 
     public static Task<Entry?> Find(Tx tx, long id) => tx.FirstOrDefault<Entry>($"{Select} WHERE e.id = @id", new { id });
+
+    public static Task<long?> IdOf(Tx tx, string uuid) => tx.FirstOrDefault<long?>("SELECT id FROM entries WHERE uuid = @uuid AND kind = 'meeting'", new { uuid });
 
     /// The id of the meeting with this number, if the viewer sees it.
     public static Task<string?> NameOf(Tx tx, long number, long viewer) => tx.FirstOrDefault<string>(
@@ -133,7 +136,7 @@ public static class EntryRows
         """
         UPDATE entries
         SET timezone = @zone, local_start = @localStart, local_end = @localEnd, tzdb = @tzdb, start_at = @start, end_at = @end,
-            remind_at = @remindAt, sequence = sequence + 1, updated_at = @now
+            remind_at = @remindAt, sequence = sequence + 1, version = version + 1, updated_at = @now
         WHERE id = @id
         """,
         new
@@ -185,7 +188,7 @@ public static class EntryRows
         UPDATE entries
         SET title = @title, description = @description, location = @location, status = @status, timezone = @zone,
             local_start = @localStart, local_end = @localEnd, tzdb = @tzdb, start_at = @start, end_at = @end,
-            reminder_minutes = @reminderMinutes, remind_at = @remindAt, sequence = @sequence, updated_at = @now
+            reminder_minutes = @reminderMinutes, remind_at = @remindAt, sequence = @sequence, version = version + 1, updated_at = @now
         WHERE id = @id
         """,
         new
@@ -196,14 +199,17 @@ public static class EntryRows
         });
 
     public static Task Cancel(Tx tx, long id, Instant now) => tx.Execute(
-        "UPDATE entries SET status = 'cancelled', remind_at = NULL, sequence = sequence + 1, updated_at = @now WHERE id = @id",
+        "UPDATE entries SET status = 'cancelled', remind_at = NULL, sequence = sequence + 1, version = version + 1, updated_at = @now WHERE id = @id",
         new { id, now });
 
     /// What was told about it so far is outdated (iCalendar SEQUENCE).
     public static Task Supersede(Tx tx, long id, Instant now) =>
-        tx.Execute("UPDATE entries SET sequence = sequence + 1, updated_at = @now WHERE id = @id", new { id, now });
+        tx.Execute("UPDATE entries SET sequence = sequence + 1, version = version + 1, updated_at = @now WHERE id = @id", new { id, now });
 
-    public static Task Touch(Tx tx, long id, Instant now) => tx.Execute("UPDATE entries SET updated_at = @now WHERE id = @id", new { id, now });
+    /// Somebody's answer is no change of the meeting itself.
+    public static Task Answered(Tx tx, long id) => tx.Execute("UPDATE entries SET version = version + 1 WHERE id = @id", new { id });
+
+    public static Task Touch(Tx tx, long id, Instant now) => tx.Execute("UPDATE entries SET version = version + 1, updated_at = @now WHERE id = @id", new { id, now });
 
     public static Task Delete(Tx tx, long id) => tx.Execute("DELETE FROM entries WHERE id = @id", new { id });
 

@@ -36,13 +36,18 @@ public static class Revisions
             : "SELECT p.id, p.email, p.timezone, c.revision FROM people p JOIN calendars c ON c.person_id = p.id WHERE p.id = ANY(@ids) OR p.email = ANY(@emails) ORDER BY p.id",
         new { ids = ids.ToArray(), emails = emails.ToArray() });
 
-    /// Says that these people's busy time has changed.
+    /// The state of each of these people's calendars.
+    public static async Task<IReadOnlyDictionary<long, long>> Of(Tx tx, IReadOnlyCollection<long> people) =>
+        (await tx.Query<Row>("SELECT person_id AS id, revision FROM calendars WHERE person_id = ANY(@people)", new { people = people.ToArray() })).ToDictionary(r => r.Id, r => r.Revision);
+
+    /// Says that these people's busy time has changed, or something else they see of their meetings.
     public static Task Bump(Tx tx, IEnumerable<long> people, Duration longest)
     {
         var changed = people.Distinct().Order().ToArray();
         // To lock a calendar only now would be late (it was read unguarded) and out of order (two could wait in a circle).
         if (!tx.Held.IsSupersetOf(changed))
             throw new InvalidOperationException("A calendar is changed without holding its guard.");
+        tx.RingCalendarBell();
         return tx.Execute(
             """
             UPDATE calendars

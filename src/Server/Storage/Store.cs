@@ -39,6 +39,8 @@ public sealed class Store(Engine engine) : IAsyncDisposable
     /// Whether a write failed because a unique value was taken by somebody else between looking and inserting.
     public bool IsDuplicate(DbException error) => engine.IsDuplicate(error);
 
+    /// Until some calendar was changed through this process, or the time is over.
+    public Task WaitForChange(TimeSpan atMost, CancellationToken cancel) => engine.CalendarBell.Wait(atMost, cancel);
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 }

@@ -53,6 +53,9 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
     /// Runs the action once the transaction is safely committed; never if it is rolled back.
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
 
+    /// Says after the commit that calendars have changed.
+    internal void RingCalendarBell() => AfterCommit(engine.CalendarBell.Ring);
+
     internal void Committed()
     {
         foreach (var action in afterCommit ?? [])

@@ -68,6 +68,8 @@ public static class Answers
         BlockHours.HourTaken taken => Field("blocked_slots", $"There is already an event booked at time slot : {taken.Hour}"),
         UpdateMeeting.OrganizerRemoved => Field("participants", "Event organiser can not be removed"),
         Refusals.NotFound => Problem(404, "Not found."),
+        Refusals.Outdated outdated => Problem(412, "The meeting was changed meanwhile. `current` is how it is now.", Members(("current", outdated.Current))),
+        AnswerByLink.UnknownLink => Problem(404, "This link is not valid (any more): the invitation was withdrawn, or the link was cut short. Open it again from the mail."),
         Refusals.NoSuchPage => Problem(404, "Invalid page."),
         Refusals.NotAllowed notAllowed => Problem(403, notAllowed.Sentence),
         Refusals.WrongCredentials => Unauthorized(

@@ -38,7 +38,7 @@ public sealed class Authentication(Recognize recognize, Settings settings)
         return await next(context);
     }
 
-    private async Task<Outcome<Actor?>> Who(HttpContext http)
+    internal async Task<Outcome<Actor?>> Who(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
         if (header.Length > 0)

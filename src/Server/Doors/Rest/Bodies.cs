@@ -6,6 +6,13 @@ namespace Convene.Server.Doors.Rest;
 /// Request bodies as the API's description shows them; MayBeNull marks the fields that may be null. The doors read them field by field (Fields.cs), so that every mistake is told at once.
 public static class Bodies
 {
+    /// <param name="Token">What stands behind `#token=` in the mail's link.</param>
+    public sealed record InvitationToken(string Token);
+
+    /// <param name="Token">What stands behind `#token=` in the mail's link.</param>
+    /// <param name="Status">accepted, declined or tentative.</param>
+    public sealed record InvitationAnswer(string Token, string Status);
+
     /// The field may be null, not only absent.
     [AttributeUsage(AttributeTargets.Property)]
     public sealed class MayBeNullAttribute : Attribute;

@@ -25,6 +25,7 @@ internal static class Described
         [401] = "No credentials, or bad ones.",
         [403] = "Visible, but not yours to change.",
         [404] = "Absent, or not visible to you.",
+        [412] = "If-Match names another version than the present one; `current` is how it is now.",
         [413] = "The body is larger than 1 MB.",
         [429] = "Too many requests: wait as long as Retry-After says.",
         [415] = "The body is neither JSON nor a form.",
@@ -61,6 +62,12 @@ internal static class Described
     {
         route.Produces<string>(200, "text/calendar");
         return route.Document(d => d.Answers[200] = "An iCalendar file (RFC 5545), as an attachment.");
+    }
+
+    public static RouteHandlerBuilder GivesEvents(this RouteHandlerBuilder route)
+    {
+        route.Produces<string>(200, "text/event-stream");
+        return route.Document(d => d.Answers[200] = "The events, as long as the connection stays.");
     }
 
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, params int[] statuses)

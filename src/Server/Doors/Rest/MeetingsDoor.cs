@@ -27,7 +27,7 @@ public static class MeetingsDoor
         ["completed"] = MeetingStatus.Completed,
     };
 
-    private static readonly Dictionary<string, Answer> AnswersByWord = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, Answer> AnswersByWord = new(StringComparer.Ordinal)
     {
         ["pending"] = Answer.Pending,
         ["invited"] = Answer.Pending,
@@ -92,17 +92,17 @@ public static class MeetingsDoor
     }
 
     public static async Task<IResult> Read(HttpContext http, string id, ReadMeeting read) =>
-        Answers.Of(await read.Handle(http.Actor(), Id(id)));
+        Answers.Of(await read.Handle(http.Actor(), Id(id)), meeting => Versions.Tagged(meeting, meeting.Version));
 
     public static Task<IResult> Replace(HttpContext http, string id, UpdateMeeting update) => Update(http, id, update, whole: true);
 
     public static Task<IResult> Change(HttpContext http, string id, UpdateMeeting update) => Update(http, id, update, whole: false);
 
     public static async Task<IResult> Delete(HttpContext http, string id, DeleteMeeting delete) =>
-        Answers.Of(await delete.Handle(http.Actor(), Id(id)), _ => Results.NoContent());
+        Answers.Of(await delete.Handle(http.Actor(), Id(id), http.Seen()), _ => Results.NoContent());
 
     public static async Task<IResult> Cancel(HttpContext http, string id, CancelMeeting cancel) =>
-        Answers.Of(await cancel.Handle(http.Actor(), Id(id)));
+        Answers.Of(await cancel.Handle(http.Actor(), Id(id), http.Seen()));
 
     public static async Task<IResult> ExportIcs(HttpContext http, string id, ExportMeeting export) =>
         Answers.Of(await export.Handle(http.Actor(), Id(id)), file => Calendar(http, file));
@@ -195,6 +195,7 @@ public static class MeetingsDoor
             ChangeReminder = fields.Has("reminder_minutes"),
             ReminderMinutes = Reminder(fields),
             RefusePast = IsStrict(http),
+            Seen = http.Seen(),
         };
         return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await update.Handle(http.Actor(), Id(id), request));
     }

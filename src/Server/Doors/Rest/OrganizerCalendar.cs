@@ -158,7 +158,7 @@ public static class OrganizerCalendar
 
     public static async Task<IResult> Suggest(HttpContext http, string id, SuggestTimes suggest)
     {
-        var outcome = await suggest.Handle(http.Actor(), MeetingsDoor.Id(id));
+        var outcome = await suggest.Handle(http.Actor(), MeetingsDoor.Id(id), http.RequestAborted);
         if (!outcome.Is(out var suggestions, out var no))
             return no is Refusals.NotFound ? Answers.Problem(404, "Meeting not found or you are not the organizer.") : Answers.Refuse(no);
         return Answers.Ok(suggestions.Select(s =>

@@ -17,7 +17,9 @@ public static class Routes
         Accounts(everybody, signedIn);
         Meetings(signedIn);
         Participants(signedIn);
+        Invitations(everybody);
         Availability(signedIn);
+        Live(signedIn);
         Events(signedIn);
         Scheduling(everybody, signedIn);
         HourlyEvents(everybody, signedIn);
@@ -73,14 +75,14 @@ public static class Routes
         signedIn.MapPost("/meetings/check-conflicts/", MeetingsDoor.CheckConflicts).Say("check_conflicts", Tag, "Who is busy at a time?", "Meetings that you may not see are told as \"Busy\".")
             .Takes<Bodies.CheckConflicts>().Gives<CheckConflicts.Result>(200, "Busy people only.").SignedIn(403);
         signedIn.MapGet("/meetings/my-calendar/", MeetingsDoor.MyCalendar).Say("my_calendar", Tag, "My coming meetings as a calendar file").GivesCalendar().SignedIn();
-        signedIn.MapGet("/meetings/{id:guid}/", MeetingsDoor.Read).Say("read_meeting", Tag, "One meeting").Gives<MeetingDetail>(200, "The meeting.").SignedIn(404);
+        signedIn.MapGet("/meetings/{id:guid}/", MeetingsDoor.Read).Say("read_meeting", Tag, "One meeting", "With an ETag; 304 if that is the one in If-None-Match.").Gives<MeetingDetail>(200, "The meeting.").SignedIn(404);
         signedIn.MapPut("/meetings/{id:guid}/", MeetingsDoor.Replace).Say("replace_meeting", Tag, "Change a meeting", "Host and cohosts. Participants are synchronised by address if sent; a meeting never clashes with itself.")
-            .Takes<Bodies.Meeting>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
+            .Takes<Bodies.Meeting>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404, 412);
         signedIn.MapPatch("/meetings/{id:guid}/", MeetingsDoor.Change).Say("change_meeting", Tag, "Change some of a meeting", "Host and cohosts.")
-            .Takes<Bodies.MeetingChange>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
-        signedIn.MapDelete("/meetings/{id:guid}/", MeetingsDoor.Delete).Say("delete_meeting", Tag, "Delete a meeting", "Only the host. Everybody is told if it was still on.").GivesNothing("Deleted.").SignedIn(403, 404);
+            .Takes<Bodies.MeetingChange>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404, 412);
+        signedIn.MapDelete("/meetings/{id:guid}/", MeetingsDoor.Delete).Say("delete_meeting", Tag, "Delete a meeting", "Only the host. Everybody is told if it was still on.").GivesNothing("Deleted.").SignedIn(403, 404, 412);
         signedIn.MapPost("/meetings/{id:guid}/cancel/", MeetingsDoor.Cancel).Say("cancel_meeting", Tag, "Cancel a meeting", "Host and cohosts. Everybody's time is free again; a cancellation is mailed.")
-            .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404);
+            .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404, 412);
         signedIn.MapGet("/meetings/{id:guid}/export-ics/", MeetingsDoor.ExportIcs).Say("export_meeting", Tag, "One meeting as a calendar file").GivesCalendar().SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/notify/", MeetingsDoor.Notify).Say("notify", Tag, "Mail the participants again", "Host and cohosts.")
             .Takes<Bodies.Notify>(optional: true).Gives<Notify.Result>(200, "By address: whether a mail is on its way.").SignedIn(403, 404);
@@ -100,6 +102,19 @@ public static class Routes
         signedIn.MapPatch("/meetings/{id:guid}/participants/{pid:long}/status/", MeetingsDoor.AnswerInvitation).Say("answer_invitation", Tag, "Answer an invitation", "The participant, the host or a cohost. Declining frees the time; accepting again needs it to be free still.")
             .Takes<Bodies.ParticipantStatus>().Gives<Participant>(200, "Answered.").SignedIn(403, 404);
     }
+
+    private static void Invitations(RouteGroupBuilder everybody)
+    {
+        const string Tag = "Participants";
+        everybody.MapPost("/rsvp/read/", InvitationDoor.Read).AddEndpointFilter(Authentication.Optional).Say("read_invitation", Tag, "An invitation, by the link of its mail", "Works without signing in, as often as wanted, and changes nothing.")
+            .Takes<Bodies.InvitationToken>().Gives<AnswerByLink.Invitation>(200, "The invitation.").Fails(401, 403, 404, 429);
+        everybody.MapPost("/rsvp/", InvitationDoor.Answer).AddEndpointFilter(Authentication.Optional).Say("answer_by_link", Tag, "Answer an invitation by the link of its mail", "Works without signing in, and again for who changes their mind.")
+            .Takes<Bodies.InvitationAnswer>().Gives<AnswerByLink.Invitation>(200, "The invitation, answered.").Fails(401, 403, 404, 429);
+    }
+
+    private static void Live(RouteGroupBuilder signedIn) =>
+        signedIn.MapGet("/live/", LiveDoor.Listen).Say("listen", "Live", "Hear of changes as they happen", "Server-sent events: `ready` at first, then `change` when anything in the caller's calendar or meetings has changed, through whatever door or node; the id is the calendar's revision. Who comes back with Last-Event-ID gets a `change` if there was one meanwhile.")
+            .GivesEvents().SignedIn(429);
 
     private static void Availability(RouteGroupBuilder signedIn)
     {

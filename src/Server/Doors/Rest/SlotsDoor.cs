@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Convene.Scheduling.Availability;
 using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Doors.Rest;
 
 /// Free times as system 2 asks for them (CONTRACT §3, §7.6), and why others are not.
-public sealed class SlotsDoor(Settings settings) : IDisposable
+public static class SlotsDoor
 {
     public const int LongestMinutes = 7 * 24 * 60;
     private const int LongestBuffer = 24 * 60;
@@ -24,24 +23,10 @@ public sealed class SlotsDoor(Settings settings) : IDisposable
         ["least_fragmentation"] = SlotRank.LeastFragmentation,
     };
 
-    // Anybody may search without signing in: by address, so that one visitor's loop is not everybody's wait.
-    private readonly PartitionedRateLimiter<HttpContext> visitors = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-        RateLimitPartition.GetFixedWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.AnonymousSearchesPerMinute, Window = TimeSpan.FromMinutes(1) }));
-
-    public static async Task<IResult> Find(HttpContext http, SlotsDoor door, FindSlots find)
+    public static async Task<IResult> Find(HttpContext http, Visitors visitors, FindSlots find)
     {
-        if (http.MaybeActor() is null)
-        {
-            using var lease = door.visitors.AttemptAcquire(http);
-            if (!lease.IsAcquired)
-            {
-                http.Response.Headers.RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture) : "60";
-                return Answers.Problem(429, $"Without signing in, {door.Limit} searches a minute are answered. Wait, or sign in.");
-            }
-        }
-
+        if (visitors.TooMany(http) is { } tooMany)
+            return tooMany;
         if (!(await http.Fields()).Is(out var fields, out var refusal))
             return Answers.Refuse(refusal);
         var (named, invited) = Who(fields);
@@ -71,10 +56,6 @@ public sealed class SlotsDoor(Settings settings) : IDisposable
             Margins(fields));
         return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await explain.Handle(request));
     }
-
-    public void Dispose() => visitors.Dispose();
-
-    private int Limit => settings.AnonymousSearchesPerMinute;
 
     private static FindSlots.Margins Margins(Fields fields) => new(
         fields.Whole("buffer_before_minutes", 0, LongestBuffer) ?? 0,

@@ -9,7 +9,7 @@ using NodaTime;
 namespace Convene.Server.Features.Mail;
 
 /// A letter and its recipient become a mail: text, HTML, calendar. Decides nothing, reads nothing.
-public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt)
+public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, InvitationLink invitation)
 {
     public OutgoingMail Mail(OutboxRows.Owed owed)
     {
@@ -49,8 +49,10 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt)
             Letter.Cancellation => "It will be removed from your calendar when your mail program opens this message, or by the attached invite.ics.",
             Letter.Reminder => "",
             Letter.Booking => "Open the attached invite.ics to add it to your calendar.",
-            _ => "Answer with the buttons of your mail program, or open the attached invite.ics to add the meeting to your calendar.",
+            _ => "Answer here, with the buttons of your mail program, or open the attached invite.ics to add the meeting to your calendar.",
         });
+        if (owed.Kind is Letter.Invitation or Letter.Update)
+            page.Link("Answer", invitation.Url(meeting.Uuid, owed.Email));
 
         return new OutgoingMail(
             owed.MessageId,

@@ -28,7 +28,8 @@ public sealed class AddParticipant(Store store, IClock clock, MeetingMail mail)
             return new Refusals.Invalid("email", $"{email} is already a participant of this meeting.");
 
         var person = (await PeopleRows.Invite(tx, [(email, request.Invitee.Name ?? "")], now))[email];
-        await Revisions.Hold(tx, [person.Id]);
+        long[] everybody = [meeting.OrganizerId, .. guests.Select(g => g.PersonId), person.Id];
+        await Revisions.Hold(tx, everybody);
         var on = Words.Status(meeting.Status) == MeetingStatus.Scheduled;
         var busy = on ? await BusyTimes.Overlapping(tx, [person.Id], meeting.When, actor.Id) : [];
 
@@ -44,7 +45,7 @@ public sealed class AddParticipant(Store store, IClock clock, MeetingMail mail)
         await ParticipantRows.Add(tx, meeting.Id, [(person.Id, request.Invitee.Name ?? "", request.Invitee.Role(Words.Attendee))], now);
         if (on)
             await BusyTimes.Add(tx, meeting.Id, meeting.When, [person.Id]);
-        await Revisions.Bump(tx, [person.Id], meeting.When.Length);
+        await Revisions.Bump(tx, everybody, meeting.When.Length);
         await EntryRows.Touch(tx, meeting.Id, now);
         var after = await ParticipantRows.Of(tx, meeting.Id);
         var added = after.Single(g => g.PersonId == person.Id);

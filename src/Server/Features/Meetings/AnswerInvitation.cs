@@ -25,7 +25,8 @@ public sealed class AnswerInvitation(Store store, IClock clock, MeetingMail mail
         var status = Words.Status(meeting.Status);
         var held = MeetingRules.HoldsTime(status, guest.Answer);
         var holds = MeetingRules.HoldsTime(status, request.Answer);
-        await Revisions.Hold(tx, [meeting.OrganizerId, guest.PersonId]);
+        long[] everybody = [meeting.OrganizerId, .. guests.Select(g => g.PersonId)];
+        await Revisions.Hold(tx, everybody);
         if (held != holds)
         {
             if (holds)
@@ -49,7 +50,8 @@ public sealed class AnswerInvitation(Store store, IClock clock, MeetingMail mail
 
         // save
         await ParticipantRows.SetAnswer(tx, guest.Id, request.Answer, now);
-        await Revisions.Bump(tx, [meeting.OrganizerId, guest.PersonId], meeting.When.Length);
+        await EntryRows.Answered(tx, meeting.Id);
+        await Revisions.Bump(tx, everybody, meeting.When.Length);
         var after = await ParticipantRows.Of(tx, meeting.Id);
         var answered = after.Single(g => g.Id == guest.Id);
         // Who had declined was told nothing of what changed since: their calendar gets the meeting as it is now.

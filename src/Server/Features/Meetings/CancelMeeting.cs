@@ -8,7 +8,7 @@ namespace Convene.Server.Features.Meetings;
 /// Calls a meeting off: everybody's time is free again, and everybody who had not declined is told.
 public sealed class CancelMeeting(Store store, IClock clock, MeetingMail mail)
 {
-    public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id) => store.Write<MeetingDetail>(async tx =>
+    public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id, SeenVersions? seen = null) => store.Write<MeetingDetail>(async tx =>
     {
         var now = clock.GetCurrentInstant();
         if (await EntryRows.Hold(tx, id, actor.Id) is not { } meeting)
@@ -16,6 +16,8 @@ public sealed class CancelMeeting(Store store, IClock clock, MeetingMail mail)
         var guests = await ParticipantRows.Of(tx, meeting.Id);
         if (!Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("Only the organiser can cancel this meeting.");
+        if (seen?.Misses(meeting) == true)
+            return new Refusals.Outdated(new MeetingDetail(meeting, guests, actor, now));
         if (Words.Status(meeting.Status) == MeetingStatus.Cancelled)
             return new Refusal.AlreadyCancelled();
 

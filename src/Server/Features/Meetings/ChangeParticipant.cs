@@ -15,12 +15,17 @@ public sealed class ChangeParticipant(Store store, IClock clock)
             return new Refusals.NotFound();
         if (!Rights.IsHost(actor, meeting))
             return new Refusals.NotAllowed("Only the meeting organiser can change roles.");
-        if ((await ParticipantRows.Of(tx, meeting.Id)).FirstOrDefault(g => g.Id == participant) is not { } guest)
+        var guests = await ParticipantRows.Of(tx, meeting.Id);
+        if (guests.FirstOrDefault(g => g.Id == participant) is not { } guest)
             return new Refusals.NotFound();
 
         var role = new Invitee(guest.Email, request.Name, request.Cohost).Role(guest.Role);
+        // No time changes; that they see it at once is what the guard is held for.
+        long[] everybody = [meeting.OrganizerId, .. guests.Select(g => g.PersonId)];
+        await Revisions.Hold(tx, everybody);
         await ParticipantRows.Change(tx, guest.Id, request.Name ?? guest.Name, role);
         await EntryRows.Touch(tx, meeting.Id, clock.GetCurrentInstant());
+        await Revisions.Bump(tx, everybody, Duration.Zero);
         return new Participant((await ParticipantRows.Of(tx, meeting.Id)).Single(g => g.Id == guest.Id), id);
     });
 }

@@ -8,7 +8,7 @@ namespace Convene.Server.Features.Meetings;
 /// Removes a meeting for good. If it was still on, it is cancelled by that, and everybody is told.
 public sealed class DeleteMeeting(Store store, IClock clock, MeetingMail mail)
 {
-    public Task<Outcome<bool>> Handle(Actor actor, string id) => store.Write<bool>(async tx =>
+    public Task<Outcome<bool>> Handle(Actor actor, string id, SeenVersions? seen = null) => store.Write<bool>(async tx =>
     {
         if (await EntryRows.Hold(tx, id, actor.Id) is not { } meeting)
             return new Refusals.NotFound();
@@ -17,6 +17,8 @@ public sealed class DeleteMeeting(Store store, IClock clock, MeetingMail mail)
 
         var now = clock.GetCurrentInstant();
         var guests = await ParticipantRows.Of(tx, meeting.Id);
+        if (seen?.Misses(meeting) == true)
+            return new Refusals.Outdated(new MeetingDetail(meeting, guests, actor, now));
         long[] everybody = [meeting.OrganizerId, .. guests.Select(g => g.PersonId)];
         await Revisions.Hold(tx, everybody);
         if (Words.Status(meeting.Status) == MeetingStatus.Scheduled)

@@ -18,10 +18,11 @@ public sealed class RemoveParticipant(Store store, IClock clock, MeetingMail mai
         if (guests.FirstOrDefault(g => g.Id == participant) is not { } guest)
             return new Refusals.NotFound();
 
-        await Revisions.Hold(tx, [guest.PersonId]);
+        long[] everybody = [meeting.OrganizerId, .. guests.Select(g => g.PersonId)];
+        await Revisions.Hold(tx, everybody);
         await ParticipantRows.Remove(tx, [guest.Id]);
         await BusyTimes.Free(tx, meeting.Id, guest.PersonId);
-        await Revisions.Bump(tx, [guest.PersonId], Duration.Zero);
+        await Revisions.Bump(tx, everybody, Duration.Zero);
         await EntryRows.Supersede(tx, meeting.Id, now);
         var after = (await EntryRows.Find(tx, meeting.Id))!;
         if (MeetingRules.HoldsTime(Words.Status(meeting.Status), guest.Answer))

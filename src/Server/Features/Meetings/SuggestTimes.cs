@@ -5,10 +5,13 @@ using NodaTime;
 
 namespace Convene.Server.Features.Meetings;
 
-/// Other times for a meeting at which everybody in it can be met: the nearest to what was planned first.
-public sealed class SuggestTimes(Store store, IClock clock)
+/// Other times for a meeting at which everybody in it can be met: the nearest to what was planned first, unless a model orders them otherwise.
+public sealed class SuggestTimes(Store store, IClock clock, Advice advice)
 {
     private const int Most = 5;
+
+    // What a model may choose from.
+    private const int MostForAdvice = 12;
     private static readonly Duration Step = Duration.FromMinutes(15);
     private static readonly Duration Ahead = Duration.FromDays(14);
 
@@ -18,7 +21,18 @@ public sealed class SuggestTimes(Store store, IClock clock)
     /// <param name="Reasoning">Why this one, in a sentence.</param>
     public sealed record Suggestion(Instant Start, Instant End, string Reasoning);
 
-    public Task<Outcome<Suggestion[]>> Handle(Actor actor, string id) => store.Read<Outcome<Suggestion[]>>(async tx =>
+    private sealed record Found(EntryRows.Entry Meeting, IReadOnlyList<Suggestion> Options);
+
+    public async Task<Outcome<Suggestion[]>> Handle(Actor actor, string id, CancellationToken cancel)
+    {
+        if (!(await Find(actor, id)).Is(out var found, out var refusal))
+            return refusal;
+        // Outside of the read: a model thinks for seconds.
+        var advised = await advice.On(found.Meeting.Title, found.Meeting.StartAt, actor.Zone, found.Options, cancel);
+        return advised.Take(Most).ToArray();
+    }
+
+    private Task<Outcome<Found>> Find(Actor actor, string id) => store.Read<Outcome<Found>>(async tx =>
     {
         // load
         var now = clock.GetCurrentInstant();
@@ -48,11 +62,11 @@ public sealed class SuggestTimes(Store store, IClock clock)
         var chosen = new List<Instant>();
         foreach (var slot in ranked)
         {
-            if (chosen.Count < Most && chosen.TrueForAll(c => slot + search.Length <= c || c + search.Length <= slot))
+            if (chosen.Count < (advice.IsThere ? MostForAdvice : Most) && chosen.TrueForAll(c => slot + search.Length <= c || c + search.Length <= slot))
                 chosen.Add(slot);
         }
 
-        return chosen.Select(s => new Suggestion(s, s + meeting.When.Length, Reasoning(s.InZone(actor.Zone), planned, guests.Length + 1))).ToArray();
+        return new Found(meeting, [.. chosen.Select(s => new Suggestion(s, s + meeting.When.Length, Reasoning(s.InZone(actor.Zone), planned, guests.Length + 1)))]);
     });
 
     private static string Reasoning(ZonedDateTime slot, ZonedDateTime planned, int people)

@@ -28,6 +28,8 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         public int? ReminderMinutes { get; init; }
         public bool RefusePast { get; init; }
 
+        public SeenVersions? Seen { get; init; }
+
         /// Why it moves; for its history.
         public string Reason { get; init; } = "";
 
@@ -53,6 +55,8 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         var guests = await ParticipantRows.Of(tx, meeting.Id);
         if (!Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("Only the meeting organiser can edit it.");
+        if (request.Seen?.Misses(meeting) == true)
+            return new Refusals.Outdated(new MeetingDetail(meeting, guests, actor, now));
         if (request.OrganizerIsNamed && request.Participants!.All(i => i.Email != meeting.OrganizerEmail))
             return new OrganizerRemoved();
         var wanted = request.Participants?.Where(i => i.Email != meeting.OrganizerEmail).ToDictionary(i => i.Email, StringComparer.Ordinal);

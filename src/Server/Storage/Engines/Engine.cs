@@ -7,6 +7,9 @@ public abstract class Engine : IAsyncDisposable
 {
     private long statements;
 
+    /// Rung when a committed transaction has changed calendars.
+    public Bell CalendarBell { get; } = new();
+
     /// How many statements were run since the start.
     public long Statements => Interlocked.Read(ref statements);
 
