@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Convene.Server.Features.Attachments;
 using Convene.Server.Storage;
 using NodaTime;
 
@@ -7,7 +8,7 @@ namespace Convene.Server.Features.Meetings;
 /// <summary>Everything about one meeting.</summary>
 public sealed record MeetingDetail : MeetingItem
 {
-    internal MeetingDetail(EntryRows.Entry row, IReadOnlyList<ParticipantRows.Participant> guests, Actor actor, Instant now)
+    internal MeetingDetail(EntryRows.Entry row, IReadOnlyList<ParticipantRows.Participant> guests, IReadOnlyList<AttachmentRows.Attachment> attachments, Actor actor, Instant now)
         : base(row, guests, actor)
     {
         ScheduleState = row.Status == "scheduled" ? row.ScheduleState ?? row.Status : row.Status;
@@ -18,6 +19,7 @@ public sealed record MeetingDetail : MeetingItem
         ReminderMinutes = row.ReminderMinutes;
         Sequence = row.Sequence;
         Version = row.Version;
+        Attachments = [.. attachments.Select(Attachment.Of)];
     }
 
     /// <summary>The status, in more words where another door knows more (rescheduled, extended).</summary>
@@ -39,6 +41,9 @@ public sealed record MeetingDetail : MeetingItem
 
     /// <summary>Counts all changes, answers too. `If-Match: "7"` lets a change pass only if this is still 7.</summary>
     public long Version { get; }
+
+    /// <summary>Its documents, by the time they came.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; }
 
     /// <summary>After booking or changing: who was left out because they are busy.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
