@@ -1,4 +1,6 @@
+using Convene.Server.Features.Mail;
 using Convene.Server.Tests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Convene.Web.Tests.Looks;
 
@@ -28,6 +30,11 @@ internal static class Sample
         await Answer(cho, kickoff.Id, "tentative");
         return (ana, kickoff.Id);
     }
+
+    /// Where a page of the list is in this house.
+    public static string Path(TestHouse house, string path, string kickoff) => path
+        .Replace("{kickoff}", kickoff, StringComparison.Ordinal)
+        .Replace("{invitation}", new Uri(house.Services.GetRequiredService<InvitationLink>().Url(kickoff, "dee@example.com")).Fragment, StringComparison.Ordinal);
 
     private static string Day(int dayOfMarch, string time) => $"{new DateOnly(2030, 3, 1).AddDays(dayOfMarch - 1):yyyy-MM-dd}T{time}";
 
