@@ -1,5 +1,10 @@
 import { account } from './en/account';
+import { dashboard } from './en/dashboard';
+import { meeting } from './en/meeting';
+import { form } from './en/form';
 import { meetings } from './en/meetings';
+import { rsvp } from './en/rsvp';
+import { settings } from './en/settings';
 import { shell } from './en/shell';
 
-export const en = { ...shell, ...account, ...meetings };
+export const en = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings };
