@@ -4,8 +4,9 @@ import { dashboard } from './de/dashboard';
 import { meeting } from './de/meeting';
 import { form } from './de/form';
 import { meetings } from './de/meetings';
+import { repeat } from './de/repeat';
 import { rsvp } from './de/rsvp';
 import { settings } from './de/settings';
 import { shell } from './de/shell';
 
-export const de: Catalogue = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings };
+export const de: Catalogue = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings };

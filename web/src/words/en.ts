@@ -3,8 +3,9 @@ import { dashboard } from './en/dashboard';
 import { meeting } from './en/meeting';
 import { form } from './en/form';
 import { meetings } from './en/meetings';
+import { repeat } from './en/repeat';
 import { rsvp } from './en/rsvp';
 import { settings } from './en/settings';
 import { shell } from './en/shell';
 
-export const en = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings };
+export const en = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings };

@@ -13,6 +13,7 @@ export const form: Readonly<Record<keyof typeof en, Words>> = {
   'edit.part.location': 'Ort:',
   'edit.part.description': 'Beschreibung:',
   'edit.part.reminder': 'Erinnerung:',
+  'edit.part.repeat': 'Wiederholung:',
   'edit.mine': 'Behalten, was ich schrieb',
   'edit.theirs': 'Deren Fassung nehmen',
   'edit.notYours': 'Nur wer einlädt oder mit einlädt, kann diesen Termin ändern.',

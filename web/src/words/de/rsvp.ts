@@ -7,6 +7,7 @@ export const rsvp: Readonly<Record<keyof typeof en, Words>> = {
   'rsvp.incomplete': 'Dieser Link ist unvollständig. Öffnen Sie ihn noch einmal aus der Mail.',
   'rsvp.gone': 'Diese Einladung gibt es nicht mehr: Der Termin wurde gelöscht, oder Sie stehen nicht mehr auf der Liste.',
   'rsvp.from': '{who} lädt Sie ein',
+  'rsvp.series': 'Er wiederholt sich: {rule}. Ihre Antwort gilt für alle Tage, die noch kommen.',
   'rsvp.conflict': 'Sie haben zu dieser Zeit etwas anderes.',
   'rsvp.over': 'Das kann nicht mehr beantwortet werden.',
   'rsvp.said.accepted': 'Danke. {who} sieht, dass Sie kommen.',

@@ -10,6 +10,7 @@ export const form = {
   'edit.part.location': 'Place:',
   'edit.part.description': 'Description:',
   'edit.part.reminder': 'Reminder:',
+  'edit.part.repeat': 'Repeats:',
   'edit.mine': 'Keep what I typed',
   'edit.theirs': 'Take theirs',
   'edit.notYours': 'Only the host and cohosts can change this meeting.',

@@ -4,6 +4,7 @@ export const rsvp = {
   'rsvp.incomplete': 'This link is not complete. Open it from the mail again.',
   'rsvp.gone': 'This invitation is no more: the meeting was deleted, or you were taken off its list.',
   'rsvp.from': '{who} invites you',
+  'rsvp.series': 'It repeats: {rule}. Your answer is for all dates that are to come.',
   'rsvp.conflict': 'You have something else at that time.',
   'rsvp.over': 'This can no longer be answered.',
   'rsvp.said.accepted': 'Thank you. {who} sees that you are coming.',
