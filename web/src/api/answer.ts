@@ -3,6 +3,7 @@ import { say } from '../look/Toasts';
 import { t } from '../words';
 import { api } from './client';
 import { mine, type Answered, type MeetingItem } from './meetings';
+import { askScope, type Scope } from './scope';
 import { useMe } from './session';
 import { soon } from './soon';
 
@@ -11,16 +12,18 @@ export function useAnswer() {
   const client = useQueryClient();
   const { email } = useMe();
   const { mutate, isPending, variables } = useMutation({
-    mutationFn: ({ meeting, status }: { meeting: MeetingItem; status: Exclude<Answered, 'declined'> }) =>
-      api('patch', '/api/meetings/{id}/participants/{pid}/status/', { path: { id: meeting.id, pid: mine(meeting, email)?.id ?? 0 }, body: { status } }),
+    mutationFn: ({ meeting, status, scope }: { meeting: MeetingItem; status: Exclude<Answered, 'declined'>; scope: Scope }) =>
+      api('patch', '/api/meetings/{id}/participants/{pid}/status/', { path: { id: meeting.id, pid: mine(meeting, email)?.id ?? 0 }, query: { scope }, body: { status } }),
     onSuccess: (_, { meeting, status }) => say(t(`answered.${status}`, { title: meeting.title })),
     onError: (error) => say(error.message, { bad: true }),
     onSettled: () => client.invalidateQueries(),
   });
   return {
-    answer: (meeting: MeetingItem, status: Answered) => {
-      if (status === 'declined') soon('decline', meeting, client, mine(meeting, email)?.id);
-      else mutate({ meeting, status });
+    answer: async (meeting: MeetingItem, status: Answered) => {
+      const scope = await askScope('answer', meeting);
+      if (!scope) return;
+      if (status === 'declined') soon('decline', meeting, client, { participant: mine(meeting, email)?.id, scope });
+      else mutate({ meeting, status, scope });
     },
     busyWith: isPending ? variables.meeting.id : undefined,
   };

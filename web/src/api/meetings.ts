@@ -19,6 +19,7 @@ export interface MeetingFilter {
   status?: 'scheduled' | 'cancelled' | 'completed';
   from_date?: string;
   to_date?: string;
+  series?: string;
   ordering?: string;
   page?: number;
   page_size?: number;

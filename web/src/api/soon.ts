@@ -5,6 +5,7 @@ import { t } from '../words';
 import { api } from './client';
 import { mine, type MeetingItem } from './meetings';
 import { ApiError } from './problems';
+import { isMeant, meant, type Meant, type Scope } from './scope';
 
 /*
  * Cancel, decline and delete can be undone for ten seconds. Others are told by mail as soon as the server knows, and mail can't be called back:
@@ -16,6 +17,7 @@ export type Kind = 'cancel' | 'decline' | 'delete';
 
 interface Soon {
   kind: Kind;
+  what: Meant;
   send: (keepalive: boolean) => Promise<unknown>;
   timer: ReturnType<typeof setTimeout>;
   toast: number;
@@ -31,13 +33,13 @@ function change(edit: (map: Map<string, Soon>) => void) {
   for (const listener of listeners) listener();
 }
 
-export function soon(kind: Kind, meeting: Pick<MeetingItem, 'id' | 'title'>, client: QueryClient, participant?: number) {
+export function soon(kind: Kind, meeting: MeetingItem, client: QueryClient, { participant, scope = 'this' }: { participant?: number | undefined; scope?: Scope } = {}) {
   const { id } = meeting;
   if (waiting.has(id)) return;
-  const path = { id };
-  const send = (keepalive: boolean) => kind === 'cancel' ? api('post', '/api/meetings/{id}/cancel/', { path, keepalive })
-    : kind === 'delete' ? api('delete', '/api/meetings/{id}/', { path, keepalive })
-      : api('patch', '/api/meetings/{id}/participants/{pid}/status/', { path: { id, pid: participant ?? 0 }, body: { status: 'declined' }, keepalive });
+  const path = { id }, query = { scope };
+  const send = (keepalive: boolean) => kind === 'cancel' ? api('post', '/api/meetings/{id}/cancel/', { path, query, keepalive })
+    : kind === 'delete' ? api('delete', '/api/meetings/{id}/', { path, query, keepalive })
+      : api('patch', '/api/meetings/{id}/participants/{pid}/status/', { path: { id, pid: participant ?? 0 }, query, body: { status: 'declined' }, keepalive });
   const done = async () => {
     try {
       await send(false);
@@ -48,14 +50,14 @@ export function soon(kind: Kind, meeting: Pick<MeetingItem, 'id' | 'title'>, cli
     change((map) => map.delete(id));
   };
   const timer = setTimeout(() => void done(), seconds * 1000);
-  const toast = say(t(`soon.${kind}`, { title: meeting.title }), {
+  const toast = say(t(scope === 'this' ? `soon.${kind}` : `soon.${kind}.${scope}`, { title: meeting.title }), {
     seconds,
     undo: () => {
       clearTimeout(timer);
       change((map) => map.delete(id));
     },
   });
-  change((map) => map.set(id, { kind, send, timer, toast }));
+  change((map) => map.set(id, { kind, what: meant(meeting, scope), send, timer, toast }));
 }
 
 export function watchLeaving() {
@@ -70,7 +72,10 @@ export function watchLeaving() {
   });
 }
 
-export function useWaiting(): ReadonlyMap<string, { kind: Kind }> {
+/** What waits, by the meeting that it was said of. */
+export type Waiting = ReadonlyMap<string, { kind: Kind; what: Meant }>;
+
+export function useWaiting(): Waiting {
   return useSyncExternalStore((listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -78,8 +83,9 @@ export function useWaiting(): ReadonlyMap<string, { kind: Kind }> {
 }
 
 /** A meeting as it will be once what waits is sent; undefined: deleted. */
-export function asItWillBe<M extends MeetingItem>(meeting: M, waits: ReadonlyMap<string, { kind: Kind }>, email: string): M | undefined {
-  switch (waits.get(meeting.id)?.kind) {
+export function asItWillBe<M extends MeetingItem>(meeting: M, waits: Waiting, email: string): M | undefined {
+  const found = waits.get(meeting.id) ?? [...waits.values()].find(({ what }) => isMeant(what, meeting));
+  switch (found?.kind) {
     case undefined: return meeting;
     case 'delete': return undefined;
     case 'cancel': return { ...meeting, status: 'cancelled' };

@@ -12,6 +12,7 @@ import { Blank } from './Blank';
 import { Mark } from './Mark';
 import { useOnline } from './online';
 import { places } from './places';
+import { ScopeQuestion } from './ScopeQuestion';
 import { useShortcuts } from './shortcuts';
 import { ToolsToCome } from './ToolsToCome';
 import css from './Shell.module.css';
@@ -68,6 +69,7 @@ function Frame() {
         <div role="status">{(!online || !connected) && <p className={css.offline}><WifiOff size={16} aria-hidden />{t(online ? 'shell.unheard' : 'shell.offline')}</p>}</div>
         <Suspense fallback={<Skeleton label={t('shell.loading')} />}><Outlet /></Suspense>
       </main>
+      <ScopeQuestion />
       <Suspense fallback={null}>
         {open === 'palette' && <Palette onClose={() => setOpen(undefined)} onHelp={() => setOpen('help')} />}
         {open === 'help' && <Help onClose={() => setOpen(undefined)} />}

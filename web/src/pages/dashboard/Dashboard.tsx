@@ -9,6 +9,7 @@ import { at, clocks, day, fromNow, instant, longDay, midnight, now as present, s
 import { locale, t } from '../../words';
 import { Answers } from '../meetings/Answers';
 import { MeetingRow } from '../meetings/MeetingRow';
+import { Repeats } from '../meetings/repeat/Repeats';
 import { nextUp, ofDay, overlaps, pending } from './agenda';
 import { Week } from './Week';
 import css from './Dashboard.module.css';
@@ -69,7 +70,7 @@ function Overview({ all, today, week, now, zone }: { all: MeetingItem[]; today: 
             <ul className={css.asked}>
               {asked.slice(0, 6).map((meeting) => (
                 <li key={meeting.id}>
-                  <div><Link to={`/dashboard/meetings/${meeting.id}`} className={css.name}>{meeting.title}</Link><p className="soft small">{day(meeting.start_time, zone, today.year)}, {clocks(meeting.start_time, meeting.end_time, zone)} · {t('dashboard.from', { who: meeting.created_by_email })}</p></div>
+                  <div><Link to={`/dashboard/meetings/${meeting.id}`} className={css.name}>{meeting.title}</Link><p className="soft small">{day(meeting.start_time, zone, today.year)}, {clocks(meeting.start_time, meeting.end_time, zone)} · {t('dashboard.from', { who: meeting.created_by_email })}{meeting.series && <span className={css.repeats}><Repeats series={meeting.series} zone={meeting.timezone} /></span>}</p></div>
                   <Answers meeting={meeting} />
                 </li>
               ))}
@@ -89,7 +90,7 @@ function NextUp({ meeting, now, zone }: { meeting: MeetingItem; now: Temporal.In
     <section className={css.next} data-soon={soonish || undefined} aria-label={t('dashboard.next')}>
       <span className={css.when}>{isOn ? t('dashboard.now', { end: fromNow(meeting.end_time, now) }) : t('dashboard.starts', { when: fromNow(meeting.start_time, now) })}</span>
       <Link to={`/dashboard/meetings/${meeting.id}`} className={css.nextTitle}>{meeting.title}</Link>
-      <span className={css.nextAbout}><time dateTime={meeting.start_time}>{day(meeting.start_time, zone, at(now, zone).year)}, {clocks(meeting.start_time, meeting.end_time, zone)}</time>{meeting.location && ` · ${meeting.location}`}</span>
+      <span className={css.nextAbout}><time dateTime={meeting.start_time}>{day(meeting.start_time, zone, at(now, zone).year)}, {clocks(meeting.start_time, meeting.end_time, zone)}</time>{meeting.location && ` · ${meeting.location}`}{meeting.series && <> <Repeats series={meeting.series} zone={meeting.timezone} brief /></>}</span>
     </section>
   );
 }

@@ -50,3 +50,10 @@ test('invitations to what is over are not asked for', () => {
   const old = meeting('2030-03-04T08:00Z', '2030-03-04T09:00Z', 'pending'), open = meeting('2030-03-05T08:00Z', '2030-03-05T09:00Z', 'pending');
   expect(ids(pending([open, old, meeting('2030-03-05T08:00Z', '2030-03-05T09:00Z', 'accepted')], me, now))).toEqual([open.id]);
 });
+
+test('a series asks once', () => {
+  const series = { id: 's', rrule: 'FREQ=DAILY', recurrence_id: '2030-03-05T08:00:00', description: '' };
+  const dates = ['05', '06', '07'].map((day) => ({ ...meeting(`2030-03-${day}T08:00Z`, `2030-03-${day}T09:00Z`, 'pending'), series }));
+  const other = meeting('2030-03-06T08:00Z', '2030-03-06T09:00Z', 'pending');
+  expect(ids(pending([...dates, other], me, now))).toEqual([dates[0]?.id, other.id]);
+});

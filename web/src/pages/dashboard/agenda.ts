@@ -15,9 +15,11 @@ export function nextUp(meetings: readonly MeetingItem[], email: string, now: Tem
   return meetings.filter((m) => takesTime(m, email) && end(m) > now.epochMilliseconds).sort((a, b) => start(a) - start(b))[0];
 }
 
-/** Invitations that I have not answered, to what is not over. */
+/** Invitations that I have not answered, to what is not over. Of a series the first: answering it asks about the others. */
 export function pending(meetings: readonly MeetingItem[], email: string, now: Temporal.Instant): MeetingItem[] {
-  return meetings.filter((m) => m.status === 'scheduled' && mine(m, email)?.status === 'pending' && end(m) > now.epochMilliseconds).sort((a, b) => start(a) - start(b));
+  const asked = new Set<string>();
+  return meetings.filter((m) => m.status === 'scheduled' && mine(m, email)?.status === 'pending' && end(m) > now.epochMilliseconds).sort((a, b) => start(a) - start(b))
+    .filter(({ series }) => !series || !asked.has(series.id) && asked.add(series.id));
 }
 
 /** Pairs that overlap; back to back is none (half-open). */

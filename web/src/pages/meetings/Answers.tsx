@@ -18,7 +18,7 @@ export function Answers({ meeting }: { meeting: MeetingItem }) {
       {(['accepted', 'tentative', 'declined'] as const satisfies Answered[]).map((status) => {
         const Icon = icons[status];
         return (
-          <button key={status} type="button" className={classes(css.answer, css[status])} aria-pressed={given === status} disabled={busyWith === meeting.id} onClick={() => { if (given !== status) answer(meeting, status); }}>
+          <button key={status} type="button" className={classes(css.answer, css[status])} aria-pressed={given === status} disabled={busyWith === meeting.id} onClick={() => { if (given !== status || meeting.series) void answer(meeting, status); }}>
             <Icon size={15} aria-hidden />{t(`answers.${status}`)}
           </button>
         );

@@ -5,6 +5,7 @@ import { TriangleAlert } from 'lucide-react';
 import { api } from '../../api/client';
 import { mayEdit, meetings, type Meeting } from '../../api/meetings';
 import { ApiError } from '../../api/problems';
+import { askScope, type Scope } from '../../api/scope';
 import { Button } from '../../look/Button';
 import { Notice, Page, Skeleton } from '../../look/Page';
 import { duration, range } from '../../time';
@@ -12,6 +13,7 @@ import { listed, t } from '../../words';
 import { MeetingForm } from './form/MeetingForm';
 import { draftOf, type Draft } from './form/draft';
 import { changedBody, differences, taking, type Part } from './form/merge';
+import { seriesInWords } from './repeat/words';
 import css from './EditMeeting.module.css';
 
 export function Component() {
@@ -40,14 +42,19 @@ function Editing({ meeting }: { meeting: Meeting }) {
   const client = useQueryClient();
   const page = `/dashboard/meetings/${meeting.id}`;
 
-  async function save(draft: Draft, against: Meeting): Promise<void> {
-    const body = changedBody(draftOf(against), draft);
+  async function ask(draft: Draft): Promise<void> {
+    const scope = await askScope('edit', base, differences(draftOf(base), draft).includes('repeat'));
+    if (scope) await save(draft, base, scope);
+  }
+
+  async function save(draft: Draft, against: Meeting, scope: Scope): Promise<void> {
+    const body = changedBody(draftOf(against), draft, scope);
     try {
       const changed = await api('patch', '/api/meetings/{id}/', { path: { id: meeting.id }, body: body ?? {}, headers: { 'If-Match': `"${against.version}"` } });
-      client.setQueryData(meetings.one(meeting.id).queryKey, changed);
+      client.setQueryData(meetings.one(changed.id).queryKey, changed);
       await client.invalidateQueries({ queryKey: ['availability'] });
       await client.invalidateQueries({ queryKey: ['meetings'], refetchType: 'none' });
-      await navigate(page, { state: { done: changed }, replace: true });
+      await navigate(`/dashboard/meetings/${changed.id}`, { state: { done: changed }, replace: true });
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 412) throw error;
       const { current } = error.body as { current: Meeting };
@@ -56,7 +63,7 @@ function Editing({ meeting }: { meeting: Meeting }) {
       const both = changedByThem.filter((part) => changedHere.includes(part) && differences(theirs, draft).includes(part));
       const rebased = taking(draft, theirs, changedByThem.filter((part) => !changedHere.includes(part)));
       // An answer, or another part: both changes stand side by side.
-      if (both.length === 0) return save(rebased, current);
+      if (both.length === 0) return save(rebased, current, scope);
       setMeanwhile({ theirs: current, parts: both, mine: rebased });
     }
   }
@@ -69,7 +76,8 @@ function Editing({ meeting }: { meeting: Meeting }) {
   };
 
   return (
-    <MeetingForm key={base.version} initial={initial} meetingId={meeting.id} host={meeting.host} cancel={page} saveWord={t('edit.do')} save={(draft) => save(draft, base)}>
+    <MeetingForm key={base.version} initial={initial} meetingId={meeting.id} host={meeting.host} cancel={page} saveWord={t('edit.do')} save={ask}
+      series={base.series ? seriesInWords(base.series, base.timezone) : undefined}>
       {meanwhile && (
         <Notice tone="warn" role="alert" icon={<TriangleAlert size={18} aria-hidden />}>
           <p>{t('edit.meanwhile')}</p>
@@ -88,6 +96,7 @@ function said(part: Part, meeting: Meeting): string {
   switch (part) {
     case 'when': return range(meeting.start_time, meeting.end_time, meeting.timezone);
     case 'people': return listed(meeting.participants.map((p) => p.name || p.email));
+    case 'repeat': return meeting.series ? seriesInWords(meeting.series, meeting.timezone) : t('repeat.none');
     case 'reminder': return meeting.reminder_minutes === null ? t('form.reminder.none') : t('form.reminder.before', { time: duration(meeting.reminder_minutes) });
     default: return meeting[part] || '–';
   }

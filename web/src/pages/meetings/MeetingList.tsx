@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { CalendarPlus, SearchX } from 'lucide-react';
+import { CalendarPlus, Repeat, SearchX } from 'lucide-react';
 import { meetings } from '../../api/meetings';
 import { ApiError } from '../../api/problems';
 import { useMe } from '../../api/session';
@@ -24,7 +24,7 @@ export function Component() {
   const shown = useAsTheyWillBe(data?.results, useMe().email);
   const pages = Math.max(1, Math.ceil((data?.count ?? 0) / pageSize));
   const { page } = state;
-  const isFiltered = [state.search, state.status, state.from, state.to].some((part) => part !== '');
+  const isFiltered = [state.search, state.status, state.from, state.to, state.series].some((part) => part !== '');
   const show = (change: Partial<ListState>, options?: { replace: boolean }) => setQuery(inQuery({ ...state, page: 1, ...change }), options);
 
   return (
@@ -45,8 +45,9 @@ export function Component() {
         <Select label={t('list.sort')} value={state.sort === '' ? usualOrder(state.when) : state.sort} onChange={(event) => show({ sort: event.target.value as ListState['sort'] })}>
           {orderings.map((ordering) => <option key={ordering} value={ordering}>{t(`list.sort.${ordering}`)}</option>)}
         </Select>
-        {isFiltered && <Button kind="quiet" className={css.clear} onClick={() => show({ search: '', status: '', from: '', to: '' })}>{t('list.clear')}</Button>}
+        {isFiltered && <Button kind="quiet" className={css.clear} onClick={() => show({ search: '', status: '', from: '', to: '', series: '' })}>{t('list.clear')}</Button>}
       </form>
+      {state.series !== '' && <Notice tone="accent" icon={<Repeat size={18} aria-hidden />}>{t('repeat.only')} <Link to="/dashboard/meetings">{t('repeat.only.not')}</Link></Notice>}
       {error && <Notice tone="bad" role="alert">{error.message}</Notice>}
       {isPending && <Card><Skeleton lines={8} label={t('list.loading')} /></Card>}
       {shown?.length === 0 && (

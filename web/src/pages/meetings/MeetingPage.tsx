@@ -3,6 +3,7 @@ import { useLocation, useNavigate, useParams } from 'react-router';
 import { Ban, CalendarClock, CalendarPlus, Download, MapPin, Pencil, Printer, Trash2, UserRound } from 'lucide-react';
 import { mayEdit, meetings, mine, type Meeting } from '../../api/meetings';
 import { ApiError } from '../../api/problems';
+import { askScope } from '../../api/scope';
 import { useMe } from '../../api/session';
 import { asItWillBe, soon, useWaiting } from '../../api/soon';
 import { Button, ButtonLink } from '../../look/Button';
@@ -15,6 +16,8 @@ import { Done } from './Done';
 import { Linked } from './Linked';
 import { Log } from './Log';
 import { Participants } from './Participants';
+import { Repeats } from './repeat/Repeats';
+import { SeriesDates } from './repeat/SeriesDates';
 import css from './MeetingPage.module.css';
 
 export function Component() {
@@ -43,14 +46,20 @@ function Shown({ meeting }: { meeting: Meeting }) {
   const isOn = meeting.status === 'scheduled';
   const there = elsewhere(meeting.start_time, meeting.end_time, meeting.timezone, zone);
   const done = (location.state as { done?: Meeting } | null)?.done;
+  const doSoon = async (kind: 'cancel' | 'delete') => {
+    const scope = await askScope(kind, meeting);
+    if (!scope) return;
+    soon(kind, meeting, client, { scope });
+    if (kind === 'delete') void navigate('/dashboard/meetings');
+  };
   return (
     <Page title={meeting.title} actions={
       <>
         {edit && isOn && <ButtonLink to="edit" icon={<Pencil size={15} aria-hidden />}>{t('meeting.edit')}</ButtonLink>}
         <a className={css.file} href={`/api/meetings/${meeting.id}/export-ics/`} download><Download size={15} aria-hidden />{t('meeting.file')}</a>
         <Button icon={<Printer size={15} aria-hidden />} onClick={() => print()} className={css.wide}>{t('meeting.print')}</Button>
-        {edit && isOn && <Button kind="danger" icon={<Ban size={15} aria-hidden />} onClick={() => soon('cancel', meeting, client)}>{t('meeting.cancel')}</Button>}
-        {meeting.role === 'host' && <Button kind="danger" icon={<Trash2 size={15} aria-hidden />} onClick={() => { soon('delete', meeting, client); void navigate('/dashboard/meetings'); }}>{t('meeting.delete')}</Button>}
+        {edit && isOn && <Button kind="danger" icon={<Ban size={15} aria-hidden />} onClick={() => void doSoon('cancel')}>{t('meeting.cancel')}</Button>}
+        {meeting.role === 'host' && <Button kind="danger" icon={<Trash2 size={15} aria-hidden />} onClick={() => void doSoon('delete')}>{t('meeting.delete')}</Button>}
       </>
     }>
       {done?.id === meeting.id && <Done meeting={done} />}
@@ -69,6 +78,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
                   <time dateTime={meeting.start_time} className={css.time}>{range(meeting.start_time, meeting.end_time, zone)}</time>
                   <span className="soft">{duration(meeting.duration_minutes)} · {zoneName(zone, meeting.start_time)}</span>
                   {there && <span className={css.there}>{there}</span>}
+                  {meeting.series && <span className={css.repeats}><Repeats series={meeting.series} zone={meeting.timezone} /></span>}
                 </dd>
               </div>
               {meeting.location && <div><dt><MapPin size={18} aria-hidden /><span className="unseen">{t('form.location')}</span></dt><dd className="wrap"><Linked text={meeting.location} /></dd></div>}
@@ -78,6 +88,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
             {isOn && mine(meeting, email) && <div className={`${css.yours} no-print`}><span>{t('meeting.coming')}</span><Answers meeting={meeting} /></div>}
             {!isOn && edit && <div className="no-print"><ButtonLink to={`/dashboard/meetings/new?title=${encodeURIComponent(meeting.title)}&people=${encodeURIComponent(meeting.participants.map((p) => p.email).join(','))}`} icon={<CalendarPlus size={15} aria-hidden />}>{t('meeting.again')}</ButtonLink></div>}
           </Card>
+          {meeting.series && <SeriesDates meeting={meeting} />}
           <Documents meeting={meeting} />
           <Log meeting={meeting} />
         </div>

@@ -5,6 +5,7 @@ import { useMe } from '../../api/session';
 import { Badge } from '../../look/Page';
 import { at, clocks, day, duration, elsewhere, now, useZone } from '../../time';
 import { t, word } from '../../words';
+import { Repeats } from './repeat/Repeats';
 import css from './MeetingRow.module.css';
 
 /** A meeting in a list: when, what, where, with how many, and how it stands. */
@@ -24,6 +25,7 @@ export function MeetingRow({ meeting, withDay = true }: { meeting: MeetingItem; 
         <Link to={`/dashboard/meetings/${meeting.id}`} className={css.title}>{meeting.title}</Link>
         <div className={css.about}>
           {there && <span>{there}</span>}
+          {meeting.series && <span className={css.part}><Repeats series={meeting.series} zone={meeting.timezone} /></span>}
           {meeting.location && <span className={css.part}><MapPin size={13} aria-hidden /><span className="clip">{meeting.location}</span></span>}
           <span className={css.part}><Users size={13} aria-hidden />{t('list.people', { n: meeting.participant_count + 1 })}</span>
         </div>

@@ -25,3 +25,10 @@ test('the last day is in', () => {
     from_date: '2030-03-10T05:00:00Z', to_date: '2030-03-11T04:00:00Z', // Clocks go forward on that day.
   });
 });
+
+test('the dates of one series stand in the address; what is no id does not', () => {
+  const id = '0190aa00-0000-7000-8000-000000000000';
+  expect(filterOf(state(`when=all&series=${id}`), 'UTC', now).series).toBe(id);
+  expect(inQuery(state(`series=${id}`))).toEqual({ series: id });
+  expect(state('series=all').series).toBe('');
+});

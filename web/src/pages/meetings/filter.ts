@@ -6,6 +6,7 @@ export const orderings = ['start_time', '-start_time', 'title', '-created_at'] a
 export const spans = ['upcoming', 'past', 'all'] as const;
 
 const statuses = ['scheduled', 'cancelled', 'completed'] as const;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const date = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What the list shows, as it stands in the address. */
@@ -16,6 +17,8 @@ export interface ListState {
   from: string;
   to: string;
   sort: (typeof orderings)[number] | '';
+  /** Only the dates of this series. */
+  series: string;
   page: number;
 }
 
@@ -30,6 +33,7 @@ export function stateOf(query: URLSearchParams): ListState {
     from: day('from'),
     to: day('to'),
     sort: orderings.find((o) => o === query.get('sort')) ?? '',
+    series: uuid.test(query.get('series') ?? '') ? query.get('series') ?? '' : '',
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
   };
 }
@@ -56,6 +60,7 @@ export function filterOf(state: ListState, zone: string, now: Temporal.Instant):
     from_date: from && start(from),
     to_date: to && start(to),
     ordering: state.sort === '' ? usualOrder(state.when) : state.sort,
+    series: state.series,
     page: state.page,
     page_size: pageSize,
   };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { CalendarClock, Check, CircleHelp, MapPin, TriangleAlert, UserRound, X } from 'lucide-react';
+import { CalendarClock, Check, CircleHelp, MapPin, Repeat, TriangleAlert, UserRound, X } from 'lucide-react';
 import { api } from '../../api/client';
 import type { Answered } from '../../api/meetings';
 import { ApiError } from '../../api/problems';
@@ -9,6 +9,7 @@ import { Badge, Notice, Skeleton, useTitle } from '../../look/Page';
 import { browserZone, duration, elsewhere, instant, range, zoneName } from '../../time';
 import { t } from '../../words';
 import { useFragmentToken } from '../account/fragment';
+import { seriesInWords } from '../meetings/repeat/words';
 import { Linked } from '../meetings/Linked';
 import css from './Rsvp.module.css';
 
@@ -54,6 +55,7 @@ export function Component() {
         <div><dt><UserRound size={18} aria-hidden /><span className="unseen">{t('meeting.host')}</span></dt><dd className="wrap">{data.host_name && <span>{data.host_name}</span>}<span className="soft">{data.host_email}</span></dd></div>
       </dl>
       {data.description && <p className={css.description}><Linked text={data.description} /></p>}
+      {data.series && <Notice tone="accent" icon={<Repeat size={18} aria-hidden />}>{t('rsvp.series', { rule: seriesInWords(data.series, data.timezone) })}</Notice>}
       {data.can_answer && data.has_conflict && <Notice tone="warn" icon={<TriangleAlert size={18} aria-hidden />}>{t('rsvp.conflict')}</Notice>}
       {data.can_answer ? (
         <div className={css.answers} role="group" aria-label={t('answers.label', { title: data.title })}>

@@ -65,6 +65,8 @@ export const repeat: Readonly<Record<keyof typeof en, Words>> = {
   'scope.this': 'Nur diesen',
   'scope.following': 'Diesen und die folgenden',
   'scope.all': 'Alle, die noch kommen',
+  'scope.do': 'Weiter',
+  'scope.back': 'Zurück',
   'scope.rule': 'Die Wiederholung lässt sich nur für mehrere Tage ändern.',
   'soon.cancel.following': '„{title}“ ist ab diesem Tag abgesagt',
   'soon.cancel.all': 'Alle Tage von „{title}“ sind abgesagt',

@@ -62,6 +62,8 @@ export const repeat = {
   'scope.this': 'Only this one',
   'scope.following': 'This and the following',
   'scope.all': 'All that are to come',
+  'scope.do': 'Go on',
+  'scope.back': 'Back',
   'scope.rule': 'How it repeats can be changed for more than one date only.',
   'soon.cancel.following': '“{title}” is cancelled from this date on',
   'soon.cancel.all': 'All dates of “{title}” are cancelled',

@@ -1,6 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { TriangleAlert } from 'lucide-react';
+import type { Clash } from '../../../api/meetings';
+import type { ApiError } from '../../../api/problems';
 import { useMe } from '../../../api/session';
 import { Button } from '../../../look/Button';
 import { FormErrors, Select, TextArea, TextField } from '../../../look/Field';
@@ -8,9 +10,11 @@ import { Card, Notice } from '../../../look/Page';
 import { TimeBox } from '../../../look/TimeBox';
 import { useSubmit } from '../../../look/useSubmit';
 import { ZonePicker } from '../../../look/ZonePicker';
-import { clock, duration, elsewhere, now, placeOf, sameZone, T, useZone, zoneName } from '../../../time';
+import { clock, duration, elsewhere, now, placeOf, range, sameZone, T, useZone, zoneName } from '../../../time';
 import { t } from '../../../words';
-import { timesOf, whenOf, withEnd, withStart, type Draft, type Times } from './draft';
+import { RepeatField } from '../repeat/RepeatField';
+import { shortList } from '../repeat/words';
+import { isWhole, timesOf, whenOf, withEnd, withStart, type Draft, type Times } from './draft';
 import { PeopleField } from './PeopleField';
 import { Together } from './Together';
 import { questionOf, useConflicts, useSettled } from './times';
@@ -22,6 +26,8 @@ interface Props {
   children?: ReactNode;
   /** The meeting that is edited: it never clashes with itself. */
   meetingId?: string;
+  /** It is part of a series, which repeats like this. */
+  series?: string | undefined;
   /** Someone else's meeting, that I may edit as a cohost. */
   host?: { email: string; name: string };
   save: (draft: Draft, times: Times) => Promise<unknown>;
@@ -31,7 +37,7 @@ interface Props {
 
 const reminders = [null, 5, 10, 15, 30, 60, 120, 1440];
 
-export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord, children }: Props) {
+export function MeetingForm({ initial, meetingId, series, host, save, cancel, saveWord, children }: Props) {
   const [draft, setDraft] = useState(initial);
   const [longer, setLonger] = useState(false);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
@@ -48,13 +54,15 @@ export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord, 
   const submit = useSubmit(async () => {
     if (times) await save(draft, times);
   });
+  const repeats = series !== undefined || draft.repeat !== undefined;
+  const left = draft.policy ?? (meetingId ? undefined : 'skip');
   const overDays = times !== undefined && !times.start.zoned.toPlainDate().equals(times.end.zoned.toPlainDate());
 
   return (
     <form className={css.form} {...submit.form}>
       <div className={css.fields}>
         {children}
-        <FormErrors errors={submit.besides('title', 'start_time', 'end_time', 'timezone', 'participants', 'location', 'description', 'reminder_minutes', 'conflict', 'details').concat(submit.of('conflict') ?? [])} />
+        <FormErrors errors={submit.besides('title', 'start_time', 'end_time', 'timezone', 'participants', 'location', 'description', 'reminder_minutes', 'conflict', 'details', 'recurrence', 'unavailable').concat(submit.of('conflict') ?? [], clashesOf(submit.error, viewer))} />
         <TextField label={t('form.title')} value={draft.title} onChange={(event) => change({ title: event.target.value })} required errors={submit.of('title')} className={css.title}
           // A new meeting begins with its title.
           // eslint-disable-next-line jsx-a11y/no-autofocus
@@ -78,6 +86,7 @@ export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord, 
         </div>
         <ZonePicker label={t('form.zone')} value={draft.zone} onChange={(zone) => change({ zone })} errors={submit.of('timezone') ?? []}
           {...(sameZone(draft.zone, viewer) ? {} : { hint: t('form.zone.differs', { zone: zoneName(viewer) }) })} />
+        {times && (meetingId === undefined || series !== undefined) && <RepeatField repeat={draft.repeat} onChange={(repeat) => change({ repeat })} times={times} zone={draft.zone} series={series} errors={submit.of('recurrence')} />}
         <PeopleField people={draft.people} onChange={(people) => change({ people })} busy={busy} errors={submit.of('participants')} />
       </div>
       <div className={css.rest}>
@@ -86,16 +95,25 @@ export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord, 
         <Select label={t('form.reminder')} value={draft.reminder ?? ''} onChange={(event) => change({ reminder: event.target.value === '' ? null : Number(event.target.value) })} errors={submit.of('reminder_minutes')}>
           {[...new Set([...reminders, draft.reminder])].map((minutes) => <option key={minutes ?? 'none'} value={minutes ?? ''}>{minutes === null ? t('form.reminder.none') : t('form.reminder.before', { time: duration(minutes) })}</option>)}
         </Select>
-        {invitedBusy.length > 0 && (
+        {repeats && draft.people.length > 0 && (
+          <fieldset className={css.policy} data-calm>
+            <legend>{t('repeat.policy')}</legend>
+            {(['dates', 'person'] as const).map((leaveOut) => (
+              <label key={leaveOut}><input type="radio" name="policy" checked={left === 'skip' && draft.leaveOut === leaveOut} onChange={() => change({ policy: 'skip', leaveOut })} />{t(`repeat.policy.${leaveOut}`)}</label>
+            ))}
+            <label><input type="radio" name="policy" checked={left === 'allow'} onChange={() => change({ policy: 'allow' })} />{t('repeat.policy.allow')}</label>
+          </fieldset>
+        )}
+        {!repeats && invitedBusy.length > 0 && (
           <fieldset className={css.policy}>
             <legend>{t('form.policy', { n: invitedBusy.length })}</legend>
             {(['skip', 'allow'] as const).map((policy) => (
-              <label key={policy}><input type="radio" name="policy" checked={(draft.policy ?? (meetingId ? undefined : 'skip')) === policy} onChange={() => change({ policy })} />{t(`form.policy.${policy}`)}</label>
+              <label key={policy}><input type="radio" name="policy" checked={left === policy} onChange={() => change({ policy })} />{t(`form.policy.${policy}`)}</label>
             ))}
           </fieldset>
         )}
         <div className={css.actions}>
-          <Button kind="main" type="submit" busy={submit.busy} disabled={!times}>{saveWord}</Button>
+          <Button kind="main" type="submit" busy={submit.busy} disabled={!isWhole(draft)}>{saveWord}</Button>
           <Link to={cancel}>{t('form.cancel')}</Link>
         </div>
       </div>
@@ -119,4 +137,10 @@ export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord, 
 function lengthTo(draft: Draft, end: Temporal.PlainTime): string {
   const minutes = (draft.start.until(end).total('minutes') + 1440) % 1440;
   return duration(T.PlainTime.compare(end, draft.start) === 0 ? 1440 : minutes);
+}
+
+/** On which dates whoever is busy is busy: of a series that is refused, the first few. */
+function clashesOf(error: ApiError | undefined, zone: string): string[] {
+  const { details } = (error?.body ?? {}) as { details?: Record<string, Clash[]> };
+  return Object.entries(details ?? {}).map(([who, clashes]) => t('repeat.clashes', { who, what: shortList(clashes.map((c) => range(c.start_time, c.end_time, zone))) }));
 }

@@ -2,6 +2,7 @@ import type { Meeting } from '../../../api/meetings';
 import { at, now, T, wall, withOffset, type WallTime } from '../../../time';
 import type { Schema } from '../../../api/client';
 import type { Prefill } from '../prefill';
+import { readRule, ruleOf, type Repeat } from '../repeat/repeat';
 import type { Invitee } from './addresses';
 
 /** A meeting as it stands in the form: wall times on the clocks of its zone. */
@@ -18,6 +19,10 @@ export interface Draft {
   /** Minutes before the start; null: no reminder. */
   reminder: number | null;
   policy: 'skip' | 'allow' | undefined;
+  /** Undefined: it does not, or as no form here can say. */
+  repeat: Repeat | undefined;
+  /** Whoever is left out of a series: of the dates that clash, or of all. */
+  leaveOut: 'dates' | 'person';
 }
 
 /** The next full half hour, for half an hour, unless it is known better. */
@@ -26,7 +31,7 @@ export function newDraft(prefill: Prefill, zone: string, reminder: number | null
   const start = prefill.start ?? T.Instant.fromEpochMilliseconds(Math.ceil(now().epochMilliseconds / half) * half);
   const end = prefill.end ?? start.add({ minutes: 30 });
   return {
-    title: prefill.title ?? '', ...timesOf(start, end, zone), zone, location: '', description: '', reminder, policy: undefined,
+    title: prefill.title ?? '', ...timesOf(start, end, zone), zone, location: '', description: '', reminder, policy: undefined, repeat: undefined, leaveOut: 'dates',
     people: (prefill.people ?? []).map((email) => ({ email: email.toLowerCase(), name: '' })),
   };
 }
@@ -35,7 +40,8 @@ export function draftOf(meeting: Meeting): Draft {
   return {
     title: meeting.title, ...timesOf(T.Instant.from(meeting.start_time), T.Instant.from(meeting.end_time), meeting.timezone), zone: meeting.timezone,
     people: meeting.participants.map(({ email, name }) => ({ email, name })), location: meeting.location, description: meeting.description,
-    reminder: meeting.reminder_minutes, policy: undefined,
+    reminder: meeting.reminder_minutes, policy: undefined, leaveOut: 'dates',
+    repeat: meeting.series ? readRule(meeting.series.rrule, meeting.series.recurrence_id, meeting.timezone) : undefined,
   };
 }
 
@@ -81,11 +87,23 @@ export function withEnd(draft: Draft, end: Temporal.PlainTime): Draft {
   return { ...draft, end, endDate: T.PlainDate.from(draft.date).add({ days: next ? 1 : 0 }).toString() };
 }
 
+/** How it repeats, by the date that the form has. Undefined: it does not, or its last date is wrong. */
+export function ruleIn(draft: Draft): string | undefined {
+  return draft.repeat && isDate(draft.date) ? ruleOf(draft.repeat, T.PlainDate.from(draft.date), draft.zone) : undefined;
+}
+
+/** Whether it can be sent as it is. */
+export function isWhole(draft: Draft): boolean {
+  return whenOf(draft) !== undefined && (draft.repeat === undefined || ruleIn(draft) !== undefined);
+}
+
 /** What is sent. Times carry their offset, so that nobody has to guess; the zone goes with them, so that they stay right when its rules change. */
 export function bodyOf(draft: Draft, times: Times): Schema['MeetingBody'] {
+  const rrule = ruleIn(draft);
   return {
     title: draft.title, start_time: withOffset(times.start.zoned), end_time: withOffset(times.end.zoned), timezone: draft.zone,
     location: draft.location, description: draft.description, reminder_minutes: draft.reminder,
     participants: draft.people.map(({ email, name }) => ({ email, name })), ...(draft.policy ? { conflict_policy: draft.policy } : {}),
+    ...(rrule === undefined ? {} : { recurrence: { rrule }, series_conflict: draft.leaveOut }),
   };
 }

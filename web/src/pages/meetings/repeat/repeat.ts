@@ -40,11 +40,11 @@ export function presetOf(repeat: Repeat): Preset | undefined {
 
 /** Whether two say the same. What a frequency has no use for does not count. */
 export function sameRule(a: Repeat, b: Repeat): boolean {
-  return JSON.stringify(said(a)) === JSON.stringify(said(b));
+  return whatItSays(a) === whatItSays(b);
 }
 
-function said(r: Repeat) {
-  return [r.frequency, r.interval, r.frequency === 'weekly' ? r.weekdays : [], r.frequency === 'monthly' ? r.on : '', r.end, r.end === 'date' ? r.until : '', r.end === 'count' ? r.count : 0];
+export function whatItSays(r: Repeat): string {
+  return JSON.stringify([r.frequency, r.interval, r.frequency === 'weekly' ? r.weekdays : [], r.frequency === 'monthly' ? r.on : '', r.end, r.end === 'date' ? r.until : '', r.end === 'count' ? r.count : 0]);
 }
 
 /** Days of the week as a set of them is kept: in order, and the start's alone is none, so that it moves with the start. */

@@ -44,3 +44,8 @@ export function seriesInWords(series: SeriesPart, zone: string): string {
   const repeat = readRule(series.rrule, series.recurrence_id, zone);
   return repeat ? inWords(repeat, T.PlainDateTime.from(series.recurrence_id).toPlainDate()) : series.description;
 }
+
+/** Some dates, and how many more there are. */
+export function shortList(items: readonly string[], most = 6): string {
+  return items.length <= most ? listed(items) : listed([...items.slice(0, most - 1), t('repeat.skipped.more', { n: items.length - most + 1 })]);
+}
