@@ -73,6 +73,7 @@ public static class EntryRows
         public string? Status { get; init; }
         public Instant? From { get; init; }
         public Instant? To { get; init; }
+        public Instant? EndsAfter { get; init; }
         public string? Search { get; init; }
         public string OrderBy { get; init; } = "start_time";
         public bool Descending { get; init; }
@@ -94,6 +95,7 @@ public static class EntryRows
             + (filter.Status is null ? "" : " AND e.status = @status")
             + (filter.From is null ? "" : " AND e.start_at >= @from")
             + (filter.To is null ? "" : " AND e.start_at < @to")
+            + (filter.EndsAfter is null ? "" : " AND e.end_at > @endsAfter")
             + (filter.Search is null ? "" : " AND (lower(e.title) LIKE @search ESCAPE '!' OR lower(e.description) LIKE @search ESCAPE '!' OR lower(e.location) LIKE @search ESCAPE '!')");
         var direction = filter.Descending ? "DESC" : "ASC";
         var parameters = new
@@ -102,6 +104,7 @@ public static class EntryRows
             status = filter.Status,
             from = filter.From,
             to = filter.To,
+            endsAfter = filter.EndsAfter,
             search = filter.Search is null ? null : $"%{Escape(filter.Search.ToLowerInvariant())}%",
             limit = filter.Limit,
             offset = filter.Offset,

@@ -17,7 +17,6 @@ public sealed record MeetingDetail : MeetingItem
         IsUpcoming = row.StartAt > now;
         ReminderMinutes = row.ReminderMinutes;
         Sequence = row.Sequence;
-        Version = row.Version;
     }
 
     /// <summary>The status, in more words where another door knows more (rescheduled, extended).</summary>
@@ -36,9 +35,6 @@ public sealed record MeetingDetail : MeetingItem
 
     /// <summary>How often it changed in a way that invitees were told of (iCalendar SEQUENCE).</summary>
     public long Sequence { get; }
-
-    /// <summary>Counts all changes, answers too. `If-Match: "7"` lets a change pass only if this is still 7.</summary>
-    public long Version { get; }
 
     /// <summary>After booking or changing: who was left out because they are busy.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -25,6 +25,7 @@ public record MeetingItem
         Participants = [.. guests.Select(g => new Participant(g, row.Uuid))];
         CreatedAt = row.CreatedAt;
         UpdatedAt = row.UpdatedAt;
+        Version = row.Version;
     }
 
     public string Id { get; }
@@ -52,4 +53,7 @@ public record MeetingItem
     public IReadOnlyList<Participant> Participants { get; }
     public Instant CreatedAt { get; }
     public Instant UpdatedAt { get; }
+
+    /// <summary>Counts all changes, answers too. `If-Match: "7"` lets a change pass only if this is still 7.</summary>
+    public long Version { get; }
 }
