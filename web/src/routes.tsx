@@ -13,7 +13,11 @@ const open: RouteObject[] = [
 ];
 
 const signedIn: RouteObject[] = [
+  { index: true, lazy: () => import('./pages/dashboard/Dashboard') },
   { path: 'meetings', lazy: () => import('./pages/meetings/MeetingList') },
+  { path: 'meetings/new', lazy: () => import('./pages/meetings/NewMeeting') },
+  { path: 'meetings/:id', lazy: () => import('./pages/meetings/MeetingPage') },
+  { path: 'meetings/:id/edit', lazy: () => import('./pages/meetings/EditMeeting') },
 ];
 
 export const router = createBrowserRouter([

@@ -1,50 +1,57 @@
 import { useEffect, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { CalendarPlus, SearchX } from 'lucide-react';
-import { meetings, type MeetingFilter } from '../../api/meetings';
+import { meetings } from '../../api/meetings';
 import { ApiError } from '../../api/problems';
 import { useMe } from '../../api/session';
 import { useAsTheyWillBe } from '../../api/soon';
 import { Button, ButtonLink } from '../../look/Button';
 import { Select, TextField } from '../../look/Field';
 import { Card, Empty, Notice, Page, Skeleton } from '../../look/Page';
+import { useNow, useZone } from '../../time';
 import { t } from '../../words';
-import { filterOf, inQuery, orderings, pageSize } from './filter';
+import { filterOf, inQuery, orderings, pageSize, spans, stateOf, usualOrder, type ListState } from './filter';
 import { MeetingRow } from './MeetingRow';
 import css from './MeetingList.module.css';
 
 /** All of it is in the address: what is seen can be sent, bookmarked and gone back to. */
 export function Component() {
   const [query, setQuery] = useSearchParams();
-  const filter = filterOf(query);
-  const { data, error, isPending, isPlaceholderData } = useQuery(meetings.page(filter));
+  const zone = useZone();
+  const state = stateOf(query);
+  const { data, error, isPending, isPlaceholderData } = useQuery(meetings.page(filterOf(state, zone, useNow())));
   const shown = useAsTheyWillBe(data?.results, useMe().email);
   const pages = Math.max(1, Math.ceil((data?.count ?? 0) / pageSize));
-  const { page } = filter;
-  const isFiltered = [filter.search, filter.status, filter.from_date, filter.to_date].some((part) => part !== undefined);
-  const show = (change: MeetingFilter) => setQuery(inQuery({ ...filter, page: 1, ...change }));
+  const { page } = state;
+  const isFiltered = [state.search, state.status, state.from, state.to].some((part) => part !== '');
+  const show = (change: Partial<ListState>, options?: { replace: boolean }) => setQuery(inQuery({ ...state, page: 1, ...change }), options);
 
   return (
     <Page title={t('list.title')} actions={<ButtonLink kind="main" to="/dashboard/meetings/new" icon={<CalendarPlus size={16} aria-hidden />}>{t('nav.create')}</ButtonLink>}>
+      <nav className={`${css.tabs} no-print`} aria-label={t('list.when')}>
+        {spans.map((when) => (
+          <Link key={when} to={{ search: new URLSearchParams(inQuery({ ...state, when, from: '', to: '', sort: '', page: 1 })).toString() }} aria-current={when === state.when ? 'page' : undefined}>{t(`list.when.${when}`)}</Link>
+        ))}
+      </nav>
       <form className={`${css.filters} no-print`} role="search" onSubmit={(event) => event.preventDefault()}>
-        <Search value={filter.search ?? ''} onChange={(search) => setQuery(inQuery({ ...filter, page: 1, search }), { replace: true })} />
-        <Select label={t('list.status')} value={filter.status ?? ''} onChange={(event) => show({ status: event.target.value as MeetingFilter['status'] })}>
+        <Search value={state.search} onChange={(search) => show({ search }, { replace: true })} />
+        <Select label={t('list.status')} value={state.status} onChange={(event) => show({ status: event.target.value as ListState['status'] })}>
           <option value="">{t('list.any')}</option>
           {(['scheduled', 'cancelled', 'completed'] as const).map((status) => <option key={status} value={status}>{t(`status.${status}`)}</option>)}
         </Select>
-        <TextField label={t('list.from')} type="date" value={filter.from_date ?? ''} onChange={(event) => show({ from_date: event.target.value })} errors={error instanceof ApiError ? error.of('from_date') : []} />
-        <TextField label={t('list.to')} type="date" value={filter.to_date ?? ''} onChange={(event) => show({ to_date: event.target.value })} errors={error instanceof ApiError ? error.of('to_date') : []} />
-        <Select label={t('list.sort')} value={filter.ordering} onChange={(event) => show({ ordering: event.target.value })}>
+        <TextField label={t('list.from')} type="date" value={state.from} onChange={(event) => show({ from: event.target.value })} errors={error instanceof ApiError ? error.of('from_date') : []} />
+        <TextField label={t('list.to')} type="date" value={state.to} onChange={(event) => show({ to: event.target.value })} errors={error instanceof ApiError ? error.of('to_date') : []} />
+        <Select label={t('list.sort')} value={state.sort === '' ? usualOrder(state.when) : state.sort} onChange={(event) => show({ sort: event.target.value as ListState['sort'] })}>
           {orderings.map((ordering) => <option key={ordering} value={ordering}>{t(`list.sort.${ordering}`)}</option>)}
         </Select>
-        {isFiltered && <Button kind="quiet" className={css.clear} onClick={() => setQuery({})}>{t('list.clear')}</Button>}
+        {isFiltered && <Button kind="quiet" className={css.clear} onClick={() => show({ search: '', status: '', from: '', to: '' })}>{t('list.clear')}</Button>}
       </form>
       {error && <Notice tone="bad" role="alert">{error.message}</Notice>}
       {isPending && <Card><Skeleton lines={8} label={t('list.loading')} /></Card>}
       {shown?.length === 0 && (
         <Card>
-          {isFiltered ? <Empty icon={<SearchX size={28} aria-hidden />} title={t('list.nothing.title')}>{t('list.nothing.text')}</Empty>
+          {isFiltered || state.when !== 'upcoming' ? <Empty icon={<SearchX size={28} aria-hidden />} title={t('list.nothing.title')}>{t('list.nothing.text')}</Empty>
             : <Empty icon={<CalendarPlus size={28} aria-hidden />} title={t('list.none.title')} action={<ButtonLink kind="main" to="/dashboard/meetings/new">{t('nav.create')}</ButtonLink>}>{t('list.none.text')}</Empty>}
         </Card>
       )}

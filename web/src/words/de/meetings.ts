@@ -3,6 +3,10 @@ import type { Words } from '..';
 
 export const meetings: Readonly<Record<keyof typeof en, Words>> = {
   'list.title': 'Termine',
+  'list.when': 'Welche Termine',
+  'list.when.upcoming': 'Kommende',
+  'list.when.past': 'Vergangene',
+  'list.when.all': 'Alle',
   'list.search': 'Suche',
   'list.search.hint': 'Titel, Beschreibung oder Ort',
   'list.status': 'Status',

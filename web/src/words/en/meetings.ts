@@ -1,5 +1,9 @@
 export const meetings = {
   'list.title': 'Meetings',
+  'list.when': 'Which meetings',
+  'list.when.upcoming': 'Upcoming',
+  'list.when.past': 'Past',
+  'list.when.all': 'All',
   'list.search': 'Search',
   'list.search.hint': 'Title, description or place',
   'list.status': 'Status',

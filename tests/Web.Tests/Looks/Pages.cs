@@ -1,0 +1,18 @@
+namespace Convene.Web.Tests.Looks;
+
+/// Every page there is. `{kickoff}` is a meeting of the sample.
+internal static class Pages
+{
+    public static readonly (string Name, string Path)[] Open =
+    [
+        ("login", "/login"), ("register", "/register"), ("forgot-password", "/forgot-password"), ("reset-password", "/reset-password#token=x"), ("verify-email", "/verify-email#token=x"),
+        ("missing", "/dashboard-of-nobody"),
+    ];
+
+    public static readonly (string Name, string Path)[] SignedIn =
+    [
+        ("dashboard", "/dashboard"), ("meetings", "/dashboard/meetings"), ("meetings-nothing", "/dashboard/meetings?search=unheard"), ("meeting", "/dashboard/meetings/{kickoff}"),
+        ("meeting-new", "/dashboard/meetings/new?start=2030-03-07T12:00:00Z&end=2030-03-07T13:00:00Z&people=ben@example.com,dee@example.com,guest@example.com"),
+        ("meeting-edit", "/dashboard/meetings/{kickoff}/edit"), ("settings", "/dashboard/settings"),
+    ];
+}

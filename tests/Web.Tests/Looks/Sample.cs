@@ -1,0 +1,51 @@
+using Convene.Server.Tests;
+
+namespace Convene.Web.Tests.Looks;
+
+/// A house in which something is going on: for pictures, and for looking at every page.
+internal static class Sample
+{
+    /// Ana's Monday and the days around it. The house's clock shows 09:00 UTC, which is 10:00 in Berlin.
+    public static async Task<(Caller Ana, string Kickoff)> Fill(TestHouse house)
+    {
+        var ana = await house.SignUp("ana", "Europe/Berlin");
+        var ben = await house.SignUp("ben", "Europe/Berlin");
+        var cho = await house.SignUp("cho", "Asia/Seoul");
+        await house.SignUp("dee", "America/New_York");
+
+        var kickoff = await Meet(ana, "Project kickoff", "2030-03-04T10:30", "2030-03-04T11:30", "Office, 5th floor", "ben", "cho", "dee");
+        await Meet(ana, "Lunch with the new colleagues", "2030-03-04T12:30", "2030-03-04T13:30", "", "ben");
+        await Meet(ben, "Design review", "2030-03-04T15:00", "2030-03-04T16:00", "https://meet.example.com/design", "ana", "cho");
+        await Meet(ben, "Budget 2031", "2030-03-05T09:00", "2030-03-05T10:30", "Room 2", "ana");
+        await Meet(cho, "Release planning", "2030-03-06T08:00", "2030-03-06T09:00", "", "ana", "ben");
+        await Meet(ana, "Interview: backend engineer", "2030-03-07T13:00", "2030-03-07T14:00", "Room 1", "dee");
+        await ana.Post("/api/meetings/", new { title = "Call with the printing company", start_time = "2030-03-07T13:30", end_time = "2030-03-07T14:30", timezone = "Europe/Berlin" });
+        for (var week = 0; week < 14; week++)
+            await Meet(ana, $"Weekly sync, week {10 + week}", Day(11 + (7 * week), "09:30"), Day(11 + (7 * week), "10:00"), "", "ben", "cho");
+        var cancelled = await Meet(ana, "Offsite preparation", "2030-03-08T10:00", "2030-03-08T11:00", "", "ben");
+        (await ana.Post($"/api/meetings/{cancelled.Id}/cancel/")).ShouldBe(200);
+        await Answer(ben, kickoff.Id, "accepted");
+        await Answer(cho, kickoff.Id, "tentative");
+        return (ana, kickoff.Id);
+    }
+
+    private static string Day(int dayOfMarch, string time) => $"{new DateOnly(2030, 3, 1).AddDays(dayOfMarch - 1):yyyy-MM-dd}T{time}";
+
+    private static async Task<Reply> Meet(Caller host, string title, string start, string end, string location, params string[] names)
+    {
+        var reply = await host.Post("/api/meetings/", new
+        {
+            title, start_time = start, end_time = end, location, timezone = "Europe/Berlin", conflict_policy = "allow",
+            description = "What we know, what we want, who does what. Notes: https://notes.example.com/kickoff",
+            participants = names.Select(n => new { email = $"{n}@example.com", name = char.ToUpperInvariant(n[0]) + n[1..] }),
+        });
+        return reply.ShouldBe(201);
+    }
+
+    private static async Task Answer(Caller who, string meeting, string status)
+    {
+        var participants = (await who.Get($"/api/meetings/{meeting}/participants/")).ShouldBe(200).Json!.AsArray();
+        var id = participants.Single(p => (string)p!["email"]! == who.Email)!["id"];
+        (await who.Patch($"/api/meetings/{meeting}/participants/{id}/status/", new { status })).ShouldBe(200);
+    }
+}

@@ -1,0 +1,39 @@
+using Convene.Server.Tests;
+using Microsoft.Playwright;
+
+namespace Convene.Web.Tests.Looks;
+
+/// Pictures of every page, in two widths and both themes: `CONVENE_SCREENSHOTS=<folder> dotnet test tests/Web.Tests --filter Screenshots`. They are for looking at.
+[Collection(InChromium.Name)]
+public sealed class Screenshots(Chromium chromium)
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("CONVENE_SCREENSHOTS");
+
+    public static TheoryData<int, ColorScheme> Looks => new()
+    {
+        { 1280, ColorScheme.Light }, { 1280, ColorScheme.Dark }, { 390, ColorScheme.Light }, { 390, ColorScheme.Dark },
+    };
+
+    [BrowserTheory, MemberData(nameof(Looks))]
+    public async Task Of_every_page(int width, ColorScheme theme)
+    {
+        if (Folder is null)
+            return;
+        Directory.CreateDirectory(Folder);
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var (ana, kickoff) = await Sample.Fill(house);
+        await using var visitor = await Visitor.Comes(chromium, house, theme: theme, width: width, height: width < 600 ? 844 : 860);
+        foreach (var (name, path) in Pages.Open)
+            await Take(visitor, name, path, width, theme);
+        await visitor.Is(ana, house);
+        foreach (var (name, path) in Pages.SignedIn)
+            await Take(visitor, name, path.Replace("{kickoff}", kickoff, StringComparison.Ordinal), width, theme);
+    }
+
+    private static async Task Take(Visitor visitor, string name, string path, int width, ColorScheme theme)
+    {
+        await visitor.Goes(path);
+        await visitor.Page.WaitForTimeoutAsync(500);
+        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}-{theme.ToString().ToLowerInvariant()}.png"), FullPage = true });
+    }
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { mayEdit, meetings, type Meeting } from '../../api/meetings';
+import { Badge, Card, Skeleton } from '../../look/Page';
+import { moment, range, useZone } from '../../time';
+import { t, type Key } from '../../words';
+import css from './Log.module.css';
+
+/** What happened to it, and what was mailed. Fetched when it is opened. */
+export function Log({ meeting }: { meeting: Meeting }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={`${css.log} no-print`} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('log.title')}</summary>
+      {open && <Changes id={meeting.id} />}
+      {open && mayEdit(meeting) && <Mails id={meeting.id} />}
+    </details>
+  );
+}
+
+function Changes({ id }: { id: string }) {
+  const { data } = useQuery(meetings.history(id));
+  const zone = useZone();
+  return (
+    <Card title={t('log.changes')}>
+      {!data ? <Skeleton lines={2} label={t('log.loading')} /> : data.length === 0 ? <p className="soft">{t('log.changes.none')}</p> : (
+        <ul className={css.items}>
+          {data.map((change) => (
+            <li key={change.created_at}>
+              <span>{t(`log.${change.kind}` as Key, { who: change.by })}{change.reason && ` (${change.reason})`}</span>
+              <span className="soft small">{moment(change.created_at, zone)} · {range(change.old_start_time, change.old_end_time, zone)}{change.new_start_time && change.new_end_time && ` → ${range(change.new_start_time, change.new_end_time, zone)}`}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Mails({ id }: { id: string }) {
+  const { data } = useQuery(meetings.notifications(id));
+  const zone = useZone();
+  return (
+    <Card title={t('log.mails')}>
+      {!data ? <Skeleton lines={2} label={t('log.loading')} /> : data.length === 0 ? <p className="soft">{t('log.mails.none')}</p> : (
+        <ul className={css.items}>
+          {data.map((mail) => (
+            <li key={mail.id}>
+              <span>{t(`mail.${mail.notification_type}` as Key)} · {mail.email} <Badge tone={mail.is_sent ? 'good' : mail.error ? 'bad' : 'plain'}>{mail.is_sent ? t('log.sent') : mail.error ? t('log.failed') : t('log.owed')}</Badge></span>
+              <span className="soft small wrap">{moment(mail.sent_at ?? mail.created_at, zone)}{mail.error && ` · ${mail.error}`}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,81 @@
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { api } from '../../../api/client';
+import { freeBusy } from '../../../api/availability';
+import { now, T } from '../../../time';
+import type { Times } from './draft';
+
+/** The value once it has not changed for a while. */
+export function useSettled<V>(value: V, milliseconds = 350): V {
+  const [settled, setSettled] = useState(value);
+  const text = JSON.stringify(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(JSON.parse(text) as V), milliseconds);
+    return () => clearTimeout(timer);
+  }, [text, milliseconds]);
+  return settled;
+}
+
+export interface Question {
+  start: string;
+  end: string;
+  minutes: number;
+  emails: string[];
+  except: string | undefined;
+}
+
+export function questionOf(times: Times, emails: readonly string[], except: string | undefined): Question {
+  return { start: times.start.zoned.toInstant().toString(), end: times.end.zoned.toInstant().toString(), minutes: times.minutes, emails: [...emails].sort(), except };
+}
+
+/** Who is busy then? */
+export function useConflicts(question: Question | undefined) {
+  return useQuery({
+    queryKey: ['availability', 'conflicts', question],
+    enabled: question !== undefined,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api('post', '/api/meetings/check-conflicts/', {
+      signal, body: { start_time: question?.start ?? '', end_time: question?.end ?? '', participant_emails: question?.emails ?? [], exclude_meeting_id: question?.except ?? null },
+    }),
+  });
+}
+
+// Some days around the wanted time, a slot every quarter of an hour: at most 7 × 96 starts.
+const daysBefore = 2, daysAfter = 5;
+
+/** Times that suit all whom the server knows, nearest to the wanted one first; and whom it doesn't know: they are free as far as anybody can tell. */
+export function useSuggestions(question: Question | undefined, most = 4) {
+  const minutes = Math.round(question?.minutes ?? 0);
+  return useQuery({
+    queryKey: ['availability', 'suggestions', question?.start, minutes, question?.emails],
+    enabled: question !== undefined && minutes > 0 && minutes <= 24 * 60,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const wanted = T.Instant.from(question?.start ?? '');
+      const present = now();
+      const earliest = wanted.subtract({ hours: 24 * daysBefore });
+      const ask = (emails: readonly string[]) => api('post', '/api/scheduling/find-slots/', {
+        signal, body: {
+          emails: [...emails], duration_minutes: minutes, step_minutes: 15,
+          window_start: (T.Instant.compare(earliest, present) < 0 ? present : earliest).toString(), window_end: wanted.add({ hours: 24 * daysAfter }).toString(),
+        },
+      });
+      if (T.Instant.compare(wanted.add({ hours: 24 * daysAfter }), present) <= 0) return { slots: [], unknown: [] as string[] };
+      let found = await ask(question?.emails ?? []);
+      const unknown = found.unknown_emails ?? [];
+      const known = question?.emails.filter((e) => !unknown.includes(e)) ?? [];
+      if (unknown.length > 0 && known.length > 0) found = await ask(known);
+      const distance = (slot: { start_time: string }) => Math.abs(T.Instant.from(slot.start_time).epochMilliseconds - wanted.epochMilliseconds);
+      const slots = found.available_slots.toSorted((a, b) => distance(a) - distance(b)).slice(0, most);
+      return { slots, unknown };
+    },
+  });
+}
+
+/** Free and busy time of each, by address. */
+export function useFreeBusy(emails: readonly string[], from: string, to: string, enabled: boolean) {
+  return useQueries({
+    queries: emails.map((email) => ({ ...freeBusy(email, from, to), enabled, placeholderData: keepPreviousData })),
+    combine: (results) => new Map(emails.map((email, n) => [email, results[n]?.data])),
+  });
+}

@@ -1,0 +1,33 @@
+import type { dashboard as en } from '../en/dashboard';
+import type { Words } from '..';
+
+export const dashboard: Readonly<Record<keyof typeof en, Words>> = {
+  'dashboard.morning': 'Guten Morgen, {name}',
+  'dashboard.day': 'Guten Tag, {name}',
+  'dashboard.evening': 'Guten Abend, {name}',
+  'dashboard.today': 'Heute',
+  'dashboard.next': 'Als Nächstes',
+  'dashboard.now': 'Jetzt · endet {end}',
+  'dashboard.starts': 'Als Nächstes · {when}',
+  'dashboard.free': 'Heute nichts',
+  'dashboard.free.next': 'Ihr nächster Termin ist am {day}.',
+  'dashboard.free.none': 'Legen Sie einen Termin an: Convene sieht, wer beschäftigt ist, lädt alle ein und hält ihre Kalender richtig.',
+  'dashboard.conflicts': { one: '{n} Überschneidung', other: '{n} Überschneidungen' },
+  'dashboard.and': 'und',
+  'dashboard.invitations': { one: '{n} Einladung offen', other: '{n} Einladungen offen' },
+  'dashboard.invitations.none': 'Alles beantwortet',
+  'dashboard.invitations.text': 'Hier stehen Einladungen von anderen; ein Klick beantwortet sie.',
+  'dashboard.from': 'von {who}',
+  'dashboard.week': 'Diese Woche',
+  'week.free': 'frei',
+  'week.total': '{time} in Terminen',
+  'week.none': 'Diese Woche keine Termine.',
+  'week.forward': 'Die Uhren gehen am {day} um {time} vor.',
+  'week.back': 'Die Uhren gehen am {day} um {time} zurück.',
+  'answered.accepted': 'Sie haben „{title}“ zugesagt',
+  'answered.tentative': 'Sie haben zu „{title}“ vielleicht gesagt',
+  'answers.label': 'Ihre Antwort auf „{title}“',
+  'answers.accepted': 'Ja',
+  'answers.tentative': 'Vielleicht',
+  'answers.declined': 'Nein',
+};
