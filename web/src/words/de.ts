@@ -1,4 +1,7 @@
 import type { Catalogue } from '.';
+import { availability } from './de/availability';
+import { calendar } from './de/calendar';
+import { find } from './de/find';
 import { account } from './de/account';
 import { dashboard } from './de/dashboard';
 import { meeting } from './de/meeting';
@@ -6,4 +9,4 @@ import { form } from './de/form';
 import { meetings } from './de/meetings';
 import { shell } from './de/shell';
 
-export const de: Catalogue = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...meetings };
+export const de: Catalogue = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...meetings };

@@ -1,3 +1,6 @@
+import { availability } from './en/availability';
+import { calendar } from './en/calendar';
+import { find } from './en/find';
 import { account } from './en/account';
 import { dashboard } from './en/dashboard';
 import { meeting } from './en/meeting';
@@ -5,4 +8,4 @@ import { form } from './en/form';
 import { meetings } from './en/meetings';
 import { shell } from './en/shell';
 
-export const en = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...meetings };
+export const en = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...meetings };

@@ -1,0 +1,2 @@
+export const find = {
+} as const;
