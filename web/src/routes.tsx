@@ -10,6 +10,7 @@ const open: RouteObject[] = [
   { path: 'forgot-password', lazy: () => import('./pages/account/ForgotPassword') },
   { path: 'reset-password', lazy: () => import('./pages/account/ResetPassword') },
   { path: 'verify-email', lazy: () => import('./pages/account/VerifyEmail') },
+  { path: 'rsvp', lazy: () => import('./pages/rsvp/Rsvp') },
 ];
 
 const signedIn: RouteObject[] = [
@@ -21,6 +22,7 @@ const signedIn: RouteObject[] = [
   { path: 'meetings/new', lazy: () => import('./pages/meetings/NewMeeting') },
   { path: 'meetings/:id', lazy: () => import('./pages/meetings/MeetingPage') },
   { path: 'meetings/:id/edit', lazy: () => import('./pages/meetings/EditMeeting') },
+  { path: 'settings', lazy: () => import('./pages/settings/Settings') },
 ];
 
 export const router = createBrowserRouter([

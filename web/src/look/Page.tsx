@@ -46,7 +46,7 @@ export function Empty({ icon, title, children, action }: { icon?: ReactNode; tit
 /** The outline of what is being fetched. */
 export function Skeleton({ lines = 3, label }: { lines?: number; label: string }) {
   return (
-    <div className={css.skeleton} role="status">
+    <div className={css.skeleton} role="status" data-waiting>
       <span className="unseen">{label}</span>
       {Array.from({ length: lines }, (_, n) => <span key={n} className={css.bone} data-n={n % 3} />)}
     </div>

@@ -2,6 +2,7 @@ import { Suspense, lazy, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, NavLink, Outlet, useLocation, useNavigate, type To } from 'react-router';
 import { Command, Plus, WifiOff } from 'lucide-react';
+import { useConnected, useLive } from '../api/live';
 import { me } from '../api/session';
 import { ButtonLink, IconButton } from '../look/Button';
 import { Skeleton } from '../look/Page';
@@ -32,7 +33,9 @@ function Frame() {
   const [open, setOpen] = useState<'palette' | 'help'>();
   const navigate = useNavigate();
   const go = (to: To) => void navigate(to);
+  useLive();
   const online = useOnline();
+  const connected = useConnected();
   useZone(); // Times are formatted while drawing: another zone draws them anew.
   useShortcuts({
     'mod+k': () => setOpen('palette'),
@@ -63,7 +66,7 @@ function Frame() {
         <IconButton className={css.more} label={t('shell.search')} onClick={() => setOpen('palette')}><Command size={18} aria-hidden /></IconButton>
       </nav>
       <main id="content" className={css.content} tabIndex={-1}>
-        <div role="status">{!online && <p className={css.offline}><WifiOff size={16} aria-hidden />{t('shell.offline')}</p>}</div>
+        <div role="status">{(!online || !connected) && <p className={css.offline}><WifiOff size={16} aria-hidden />{t(online ? 'shell.unheard' : 'shell.offline')}</p>}</div>
         <Suspense fallback={<Skeleton label={t('shell.loading')} />}><Outlet /></Suspense>
       </main>
       <Suspense fallback={null}>

@@ -71,9 +71,14 @@ export function elsewhere(from: When, to: When, zone: string, viewer: string = v
   return `${sameDay ? clocks(from, to, zone) : range(from, to, zone)} ${placeOf(zone)}`;
 }
 
-/** "1 h 30 min", "45 min". */
+/** "1.5 h": where there is little room. */
+export function hours(minutes: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit: 'hour', unitDisplay: 'narrow', maximumFractionDigits: 1 }).format(minutes / 60);
+}
+
+/** "1h 30m", "45m", as the language shortens it. */
 export function duration(minutes: number): string {
-  const part = (value: number, unit: string) => new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' }).format(value);
+  const part = (value: number, unit: string) => new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : unit === 'minute' && minutes < 60 ? 'short' : 'narrow' }).format(value);
   const days = Math.floor(minutes / 1440), hours = Math.floor(minutes % 1440 / 60), rest = minutes % 60;
   return [days && part(days, 'day'), hours && part(hours, 'hour'), (rest || minutes === 0) && part(rest, 'minute')].filter(Boolean).join(' ');
 }

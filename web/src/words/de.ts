@@ -7,6 +7,8 @@ import { dashboard } from './de/dashboard';
 import { meeting } from './de/meeting';
 import { form } from './de/form';
 import { meetings } from './de/meetings';
+import { rsvp } from './de/rsvp';
+import { settings } from './de/settings';
 import { shell } from './de/shell';
 
-export const de: Catalogue = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...meetings };
+export const de: Catalogue = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings };

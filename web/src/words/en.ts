@@ -6,6 +6,8 @@ import { dashboard } from './en/dashboard';
 import { meeting } from './en/meeting';
 import { form } from './en/form';
 import { meetings } from './en/meetings';
+import { rsvp } from './en/rsvp';
+import { settings } from './en/settings';
 import { shell } from './en/shell';
 
-export const en = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...meetings };
+export const en = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings };

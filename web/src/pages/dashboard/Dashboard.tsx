@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { CalendarPlus, Coffee, Inbox, TriangleAlert } from 'lucide-react';
+import { Coffee, Inbox, TriangleAlert } from 'lucide-react';
 import { meetings, type MeetingItem } from '../../api/meetings';
 import { nameOf, useMe } from '../../api/session';
 import { useAsTheyWillBe } from '../../api/soon';
-import { ButtonLink } from '../../look/Button';
 import { Card, Empty, Notice, Page, Skeleton } from '../../look/Page';
 import { at, clocks, day, fromNow, instant, longDay, midnight, now as present, startOfWeek, T, useNow, useZone, firstDayOfWeek } from '../../time';
 import { locale, t } from '../../words';
@@ -29,7 +28,7 @@ export function Component() {
   const hour = at(now, zone).hour;
   const greeting = hour < 12 ? 'dashboard.morning' : hour < 18 ? 'dashboard.day' : 'dashboard.evening';
   return (
-    <Page title={t(greeting, { name: account.first_name || nameOf(account) })} actions={<ButtonLink kind="main" to="/dashboard/meetings/new" icon={<CalendarPlus size={16} aria-hidden />}>{t('nav.create')}</ButtonLink>}>
+    <Page title={t(greeting, { name: account.first_name || nameOf(account) })}>
       <p className={`${css.date} soft`}>{longDay(now, zone)}</p>
       {error && <Notice tone="bad" role="alert">{error.message}</Notice>}
       {!all ? !error && <Card><Skeleton lines={6} label={t('list.loading')} /></Card> : <Overview all={all} today={today} week={week} now={now} zone={zone} />}

@@ -1,6 +1,6 @@
 import type { MeetingItem } from '../../api/meetings';
 import { useMe } from '../../api/session';
-import { clockChange, date, duration, midnight } from '../../time';
+import { clockChange, date, duration, hours, midnight } from '../../time';
 import { t } from '../../words';
 import { load } from './agenda';
 import css from './Week.module.css';
@@ -19,7 +19,7 @@ export function Week({ all, week, today, zone }: { all: readonly MeetingItem[]; 
           <li key={day.toString()} data-today={day.equals(today) || undefined}>
             <span className={css.track} aria-hidden><span className={css.bar} style={{ height: `${minutes / most * 100}%` }} /></span>
             <span className={css.day}><span aria-hidden>{date(day, { weekday: 'short' })}</span><span className="unseen">{date(day, { weekday: 'long' })}</span></span>
-            <span className={css.hours}>{minutes > 0 ? duration(minutes) : <><span aria-hidden>–</span><span className="unseen">{t('week.free')}</span></>}</span>
+            <span className={css.hours}>{minutes > 0 ? hours(minutes) : <><span aria-hidden>–</span><span className="unseen">{t('week.free')}</span></>}</span>
           </li>
         ))}
       </ol>

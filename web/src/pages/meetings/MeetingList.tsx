@@ -28,7 +28,7 @@ export function Component() {
   const show = (change: Partial<ListState>, options?: { replace: boolean }) => setQuery(inQuery({ ...state, page: 1, ...change }), options);
 
   return (
-    <Page title={t('list.title')} actions={<ButtonLink kind="main" to="/dashboard/meetings/new" icon={<CalendarPlus size={16} aria-hidden />}>{t('nav.create')}</ButtonLink>}>
+    <Page title={t('list.title')}>
       <nav className={`${css.tabs} no-print`} aria-label={t('list.when')}>
         {spans.map((when) => (
           <Link key={when} to={{ search: new URLSearchParams(inQuery({ ...state, when, from: '', to: '', sort: '', page: 1 })).toString() }} aria-current={when === state.when ? 'page' : undefined}>{t(`list.when.${when}`)}</Link>

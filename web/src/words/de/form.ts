@@ -13,7 +13,7 @@ export const form: Readonly<Record<keyof typeof en, Words>> = {
   'form.end': 'Ende',
   'form.endDate': 'Enddatum',
   'form.noTime': 'Das Ende muss nach dem Beginn liegen.',
-  'form.overDays': 'endet an einem anderen Tag',
+  'form.overDays': 'Endet an einem anderen Tag',
   'form.yours': '{times} bei Ihnen',
   'form.skipped': 'Die Uhren in {zone} überspringen diese Zeit; es wird {time}',
   'form.doubled': 'Die Uhren in {zone} zeigen {time} an dem Tag zweimal; gemeint ist das erste Mal',

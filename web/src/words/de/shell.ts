@@ -25,6 +25,7 @@ export const shell: Readonly<Record<keyof typeof en, string>> = {
   'shell.search': 'Suchen oder gehen zu …',
   'shell.loading': 'Wird geladen …',
   'shell.offline': 'Sie sind offline. Was Sie sehen, ist vielleicht veraltet.',
+  'shell.unheard': 'Der Server ist nicht zu erreichen. Es wird weiter versucht; was Sie sehen, ist vielleicht veraltet.',
   'account.menu': 'Konto von {name}',
   'account.api': 'API für Entwickler',
   'account.leave': 'Abmelden',

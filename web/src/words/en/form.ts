@@ -10,7 +10,7 @@ export const form = {
   'form.end': 'End',
   'form.endDate': 'End date',
   'form.noTime': 'The end must be after the start.',
-  'form.overDays': 'ends on another day',
+  'form.overDays': 'Ends on another day',
   'form.yours': '{times} for you',
   'form.skipped': 'Clocks in {zone} skip this time; it becomes {time}',
   'form.doubled': 'Clocks in {zone} show {time} twice that day; the first is meant',

@@ -23,6 +23,7 @@ export const shell = {
   'shell.search': 'Search or go to…',
   'shell.loading': 'Loading…',
   'shell.offline': 'You are offline. What you see may be out of date.',
+  'shell.unheard': 'The server can’t be reached. Trying again; what you see may be out of date.',
   'account.menu': 'Account of {name}',
   'account.api': 'API for developers',
   'account.leave': 'Sign out',

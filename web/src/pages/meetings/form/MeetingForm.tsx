@@ -32,6 +32,7 @@ const reminders = [null, 5, 10, 15, 30, 60, 120, 1440];
 
 export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord }: Props) {
   const [draft, setDraft] = useState(initial);
+  const [longer, setLonger] = useState(false);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const account = useMe();
   const viewer = useZone();
@@ -60,21 +61,24 @@ export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord }
           <TextField label={t('form.date')} type="date" value={draft.date} onChange={(event) => setDraft(withStart(draft, { date: event.target.value }))} errors={submit.of('start_time')} />
           <TimeBox label={t('form.start')} value={draft.start} onChange={(start) => setDraft(withStart(draft, { start }))} />
           <TimeBox label={t('form.end')} value={draft.end} onChange={(end) => setDraft(withEnd(draft, end))} after={draft.start} about={(end) => lengthTo(draft, end)} errors={submit.of('end_time') ?? []} />
-          <TextField label={t('form.endDate')} type="date" value={draft.endDate} min={draft.date} onChange={(event) => change({ endDate: event.target.value })} className={css.endDate} />
+          {(overDays || longer) && <TextField label={t('form.endDate')} type="date" value={draft.endDate} min={draft.date} onChange={(event) => change({ endDate: event.target.value })} className={css.endDate} />}
         </div>
         <div className={css.about} role="status">
-          {times ? <span>{duration(times.minutes)}{overDays && ` · ${t('form.overDays')}`}</span> : <span className={css.bad}>{t('form.noTime')}</span>}
+          {times ? <span>{duration(times.minutes)}</span> : <span className={css.bad}>{t('form.noTime')}</span>}
           {times && elsewhere(times.start.zoned.toInstant(), times.end.zoned.toInstant(), viewer, draft.zone) && (
             <span>{t('form.yours', { times: elsewhere(times.start.zoned.toInstant(), times.end.zoned.toInstant(), viewer, draft.zone) ?? '' })}</span>
           )}
           {[times?.start, times?.end].map((end, n) => end?.odd && (
             <span key={n} className={css.warn}><TriangleAlert size={14} aria-hidden />{t(`form.${end.odd}`, { zone: placeOf(draft.zone), time: clock(end.zoned.toInstant(), draft.zone) })}</span>
           ))}
+          {!overDays && !longer && <button type="button" className={css.link} onClick={() => setLonger(true)}>{t('form.overDays')}</button>}
           {isPast && <span className={css.warn}><TriangleAlert size={14} aria-hidden />{t('form.past')}</span>}
         </div>
         <ZonePicker label={t('form.zone')} value={draft.zone} onChange={(zone) => change({ zone })} errors={submit.of('timezone') ?? []}
           {...(sameZone(draft.zone, viewer) ? {} : { hint: t('form.zone.differs', { zone: zoneName(viewer) }) })} />
         <PeopleField people={draft.people} onChange={(people) => change({ people })} busy={busy} errors={submit.of('participants')} />
+      </div>
+      <div className={css.rest}>
         <TextField label={t('form.location')} value={draft.location} onChange={(event) => change({ location: event.target.value })} placeholder={t('form.location.hint')} errors={submit.of('location')} />
         <TextArea label={t('form.description')} value={draft.description} onChange={(event) => change({ description: event.target.value })} rows={4} errors={submit.of('description')} />
         <Select label={t('form.reminder')} value={draft.reminder ?? ''} onChange={(event) => change({ reminder: event.target.value === '' ? null : Number(event.target.value) })} errors={submit.of('reminder_minutes')}>

@@ -65,9 +65,7 @@ export function useSuggestions(question: Question | undefined, most = 4) {
       const unknown = found.unknown_emails ?? [];
       const known = question?.emails.filter((e) => !unknown.includes(e)) ?? [];
       if (unknown.length > 0 && known.length > 0) found = await ask(known);
-      const distance = (slot: { start_time: string }) => Math.abs(T.Instant.from(slot.start_time).epochMilliseconds - wanted.epochMilliseconds);
-      const slots = found.available_slots.toSorted((a, b) => distance(a) - distance(b)).slice(0, most);
-      return { slots, unknown };
+      return { slots: nearest(found.available_slots, wanted, most), unknown };
     },
   });
 }
@@ -78,4 +76,16 @@ export function useFreeBusy(emails: readonly string[], from: string, to: string,
     queries: emails.map((email) => ({ ...freeBusy(email, from, to), enabled, placeholderData: keepPreviousData })),
     combine: (results) => new Map(emails.map((email, n) => [email, results[n]?.data])),
   });
+}
+
+/** The slots next to the wanted time. They don't overlap each other: a choice between 15:00 and 15:15 is none. */
+export function nearest<S extends { start_time: string; end_time: string }>(slots: readonly S[], wanted: Temporal.Instant, most: number): S[] {
+  const ms = (text: string) => T.Instant.from(text).epochMilliseconds;
+  const distance = (slot: S) => Math.abs(ms(slot.start_time) - wanted.epochMilliseconds);
+  const chosen: S[] = [];
+  for (const slot of slots.toSorted((a, b) => distance(a) - distance(b))) {
+    if (chosen.length === most) break;
+    if (chosen.every((c) => ms(slot.end_time) <= ms(c.start_time) || ms(slot.start_time) >= ms(c.end_time))) chosen.push(slot);
+  }
+  return chosen;
 }

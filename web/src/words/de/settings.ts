@@ -1,0 +1,32 @@
+import type { settings as en } from '../en/settings';
+import type { Words } from '..';
+
+export const settings: Readonly<Record<keyof typeof en, Words>> = {
+  'settings.saved': 'Gespeichert',
+  'settings.save': 'Speichern',
+  'settings.profile': 'Profil',
+  'settings.username': 'Benutzername',
+  'settings.username.hint': 'Zum Anmelden, wenn Sie mögen.',
+  'settings.verified': 'Bestätigt.',
+  'settings.unverified': 'Diese Adresse ist noch nicht bestätigt.',
+  'settings.resend': 'Mail noch einmal senden',
+  'settings.hours': 'Zeitzone und Arbeitszeit',
+  'settings.zone': 'Zeitzone, in der Sie leben',
+  'settings.zone.hint': 'Ihre Arbeitszeit gilt auf ihren Uhren.',
+  'settings.zone.elsewhere': 'Dieses Gerät steht auf {zone}.',
+  'settings.zone.take': 'Die nehmen',
+  'settings.from': 'Arbeit von',
+  'settings.to': 'bis',
+  'settings.days': 'Am',
+  'settings.look': 'Aussehen und Sprache',
+  'settings.theme': 'Design',
+  'settings.theme.system': 'Wie das Gerät',
+  'settings.theme.light': 'Hell',
+  'settings.theme.dark': 'Dunkel',
+  'settings.language': 'Sprache',
+  'settings.look.hint': 'Auf diesem Gerät.',
+  'settings.password': 'Passwort',
+  'settings.password.old': 'Jetziges Passwort',
+  'settings.password.hint': 'Alle anderen Geräte werden abgemeldet.',
+  'settings.password.do': 'Passwort ändern',
+};
