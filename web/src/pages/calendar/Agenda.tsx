@@ -1,13 +1,21 @@
 import { CalendarPlus, MapPin } from 'lucide-react';
 import { ButtonLink } from '../../look/Button';
 import { Card, Empty } from '../../look/Page';
-import { clockChange, clocks, date as dateText, duration, elsewhere, now, T, timeOfDay, today as todayIn, zoneName, at } from '../../time';
+import { clock, clockChange, clocks, date as dateText, duration, elsewhere, now, T, timeOfDay, today as todayIn, zoneName, at } from '../../time';
 import { t } from '../../words';
-import { dayOf } from './axis';
+import { dayOf, type Day } from './axis';
 import type { Entry } from './entries';
 import { entryLabel } from './EntryButton';
 import { isAllDay } from './pieces';
 import css from './Agenda.module.css';
+
+/** What of an entry is on that day: the other part stands on the other day. */
+function timesOn(entry: Entry, day: Day): string {
+  if (isAllDay(entry, day)) return t('calendar.allday');
+  if (T.Instant.compare(entry.start, day.start) < 0) return `– ${clock(entry.end, day.zone)}`;
+  if (T.Instant.compare(entry.end, day.end) > 0) return `${clock(entry.start, day.zone)} –`;
+  return clocks(entry.start, entry.end, day.zone);
+}
 
 /** Day after day, as a list. Days with nothing on them are left out. */
 export function Agenda({ entries, first, end, zone, onOpen }: { entries: readonly Entry[]; first: Temporal.PlainDate; end: Temporal.PlainDate; zone: string; onOpen: (entry: Entry) => void }) {
@@ -36,7 +44,7 @@ export function Agenda({ entries, first, end, zone, onOpen }: { entries: readonl
             {day.here.map((entry) => (
               <li key={entry.key}>
                 <button type="button" className={css.entry} data-kind={entry.kind} data-off={entry.off || undefined} data-pending={entry.pending || undefined} aria-label={`${entryLabel(entry, zone)}, ${zoneName(zone, entry.start)}`} onClick={() => onOpen(entry)}>
-                  <span className={css.time}>{isAllDay(entry, day) ? t('calendar.allday') : clocks(entry.start, entry.end, zone)}</span>
+                  <span className={css.time}>{timesOn(entry, day)}</span>
                   <span className={css.what}>
                     <span className={css.title}>{entry.title}</span>
                     {entry.meeting && <span className={css.about}>{[elsewhere(entry.start, entry.end, entry.meeting.timezone, zone)].filter(Boolean).map((there) => <span key={there}>{there}</span>)}{entry.meeting.location && <span><MapPin size={12} aria-hidden /> {entry.meeting.location}</span>}</span>}

@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** So many stand in a day; the others are in its own view. */
-const most = 3;
+const room = () => matchMedia('(max-width: 720px)').matches ? 2 : 3;
 
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
@@ -32,6 +32,7 @@ const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, 
 export function Month({ entries, blocks, first, end, month, zone, today, onOpen, onMove, onDay, onEdge }: Props) {
   const weeks = Array.from({ length: first.until(end).days / 7 }, (_, w) => Array.from({ length: 7 }, (_, d) => first.add({ days: 7 * w + d })));
   const dates = weeks.flat();
+  const most = room();
   const [chosen, setChosen] = useState(today);
   const current = dates.find((d) => d.equals(chosen)) ?? dates.find((d) => d.month === month && d.day === 1) ?? first;
   const wantsFocus = useRef(false);
@@ -81,7 +82,7 @@ export function Month({ entries, blocks, first, end, month, zone, today, onOpen,
                   <button key={entry.key} type="button" className={css.entry} data-kind={entry.kind} data-off={entry.off || undefined} data-pending={entry.pending || undefined} data-lifted={lifted === entry.key || undefined}
                     tabIndex={isCurrent ? 0 : -1} aria-label={entryLabel(entry, zone)} title={entryLabel(entry, zone)}
                     onPointerDown={(event) => press(event, entry)} onClick={() => { if (!wasDrag()) onOpen(entry); }}>
-                    {!isAllDay(entry, day) && <time>{clock(entry.start, zone)}</time>}<span className="clip">{entry.title}</span>
+                    {T.Instant.compare(entry.start, day.start) >= 0 && <time>{clock(entry.start, zone)}</time>}<span className="clip">{entry.title}</span>
                   </button>
                 ))}
                 {here.length > most && <button type="button" className={css.more} tabIndex={isCurrent ? 0 : -1} onClick={() => onDay(date)}>{t('calendar.more', { n: here.length - most + 1 })}</button>}

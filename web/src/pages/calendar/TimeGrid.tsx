@@ -151,7 +151,7 @@ export function TimeGrid({ columns, axis, zone, also, entries, open, blocks, oth
         <div className={css.head}>
           <Corner zone={zone} also={also} when={columns[0]?.day.start} />
           {columns.map((c) => (
-            <ColumnHead key={c.key} column={c} isToday={T.Instant.compare(c.day.start, now) <= 0 && T.Instant.compare(now, c.day.end) < 0} onDay={onDay}>
+            <ColumnHead key={c.key} column={c} isMine={c.who === undefined && columns.some((x) => x.who !== undefined)} isToday={T.Instant.compare(c.day.start, now) <= 0 && T.Instant.compare(now, c.day.end) < 0} onDay={onDay}>
               {(c.who === undefined ? [...blocks, ...entries] : []).filter((e) => isAllDay(e, c.day)).map((e) => 'key' in e
                 ? <button key={e.key} type="button" className={css.allDay} data-kind={e.kind} data-off={e.off || undefined} onClick={() => onOpen(e)}>{e.title}</button>
                 : <span key={ruleKey(e)} className={css.allDay} data-kind={e.kind}>{e.reason || t(`calendar.${e.kind}`)}</span>)}
@@ -258,13 +258,13 @@ function Hours({ rows, axis, day, zone, second = false }: { rows: ReturnType<typ
   );
 }
 
-function ColumnHead({ column: { day, who }, isToday, onDay, children }: { column: Column; isToday: boolean; onDay: (date: Temporal.PlainDate) => void; children: ReactNode[] }) {
+function ColumnHead({ column: { day, who }, isMine, isToday, onDay, children }: { column: Column; isMine: boolean; isToday: boolean; onDay: (date: Temporal.PlainDate) => void; children: ReactNode[] }) {
   const change = day.fold ? t('calendar.change.back', { by: duration(day.fold.length), time: timeOfDay(T.PlainTime.from('00:00').add({ minutes: day.fold.at + day.fold.length })) })
     : day.gap ? t('calendar.change.forward', { by: duration(day.gap.length), time: timeOfDay(T.PlainTime.from('00:00').add({ minutes: day.gap.at })) }) : undefined;
   return (
     <div className={css.columnHead} data-today={isToday || undefined}>
       <button type="button" className={css.dayName} aria-label={columnName({ key: '', day, who })} aria-current={isToday ? 'date' : undefined} onClick={() => onDay(day.date)}>
-        <span className="clip">{who ?? dateText(day.date, { weekday: 'short' })}</span>{who === undefined && <strong>{day.date.day}</strong>}
+        <span className="clip">{isMine ? t('calendar.me') : who ?? dateText(day.date, { weekday: 'short' })}</span>{who === undefined && !isMine && <strong>{day.date.day}</strong>}
       </button>
       {change && <span className={css.change} title={change}><Clock size={12} aria-hidden /><span>{change}</span></span>}
       {children}
