@@ -43,7 +43,7 @@ public static class House
         // By a factory, so that it is closed with the house.
         services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<Visitors>();
         Index.Add(services);
-        services.AddHostedService<LiveClock>();
+        services.AddHostedService<LiveClock>().AddHostedService<SeenClock>();
         if (settings.RunJobs)
             services.AddHostedService<MailClock>().AddHostedService<MinuteClock>();
         services.AddCors(o => o.AddDefaultPolicy(p => p

@@ -10,6 +10,7 @@ namespace Convene.Server;
 public sealed record Settings
 {
     public const string DefaultUrl = "http://localhost:8000";
+    public const long Megabyte = 1024 * 1024;
 
     public required string DataFolder { get; init; }
 
@@ -54,6 +55,11 @@ public sealed record Settings
     public required Duration LiveHeartbeat { get; init; }
     public required int ReminderMinutes { get; init; }
 
+    /// Bytes of one file at most.
+    public required long AttachmentBytes { get; init; }
+    public required int AttachmentsPerMeeting { get; init; }
+    public required long AttachmentBytesPerMeeting { get; init; }
+
     /// Whether this process sends mail and reminders (every node may: each message is claimed by one).
     public required bool RunJobs { get; init; }
 
@@ -89,6 +95,9 @@ public sealed record Settings
             Adviser = read.Adviser(),
             LiveHeartbeat = Duration.FromSeconds(read.Number("LIVE_HEARTBEAT_SECONDS", 15, 1, 300)),
             ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),
+            AttachmentBytes = Megabyte * read.Number("ATTACHMENT_MB", 10, 1, 1_000),
+            AttachmentsPerMeeting = read.Number("ATTACHMENTS_PER_MEETING", 20, 0, 1_000),
+            AttachmentBytesPerMeeting = Megabyte * read.Number("ATTACHMENTS_PER_MEETING_MB", 50, 1, 10_000),
             RunJobs = read.Switch("RUN_JOBS", true),
         };
         if (read.Problems.Count > 0)

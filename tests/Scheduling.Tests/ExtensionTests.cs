@@ -37,11 +37,32 @@ public sealed class ExtensionTests
     [Fact]
     public void What_cannot_be_moved_refuses_it_and_names_who()
     {
-        Extension.Plan(Meeting(1, 10, 11, 1, 2), At(11.5), [], [Busy(2, 90, 11.25, 12)], At(17)).Is(out _, out var no).ShouldBeFalse();
+        Extension.Plan(Meeting(1, 10, 11, 1, 2), At(11.5), [], [Busy(2, 90, 11.25, 12)], [], At(17)).Is(out _, out var no).ShouldBeFalse();
         ((Refusal.PeopleBusy)no!).Clashes.Keys.ShouldBe([2L]);
-        Extension.Plan(Meeting(1, 10, 11, 1), At(11.5), [Meeting(2, 11, 12, 1, 3)], [Busy(1, 2, 11, 12), Busy(3, 2, 11, 12), Busy(3, 90, 12, 16.5)], At(17)).Is(out _, out no).ShouldBeFalse();
+        Extension.Plan(Meeting(1, 10, 11, 1), At(11.5), [Meeting(2, 11, 12, 1, 3)], [Busy(1, 2, 11, 12), Busy(3, 2, 11, 12), Busy(3, 90, 12, 16.5)], [], At(17)).Is(out _, out no).ShouldBeFalse();
         ((Refusal.PeopleBusy)no!).Clashes.Keys.ShouldContain(3L);
-        Extension.Plan(Meeting(1, 10, 11, 1), At(11.5), [Meeting(2, 11, 12, 1)], [Busy(1, 2, 11, 12)], At(12.25)).Is(out _, out no).ShouldBeFalse("it would end after the working hours");
+        Extension.Plan(Meeting(1, 10, 11, 1), At(11.5), [Meeting(2, 11, 12, 1)], [Busy(1, 2, 11, 12)], [], At(12.25)).Is(out _, out no).ShouldBeFalse("it would end after the working hours");
+    }
+
+    [Fact]
+    public void What_is_pushed_stays_out_of_closed_time_and_what_is_extended_need_not()
+    {
+        Movable[] next = [Meeting(2, 11, 12, 1, 3)];
+        BusyTime[] busy = [Busy(1, 2, 11, 12), Busy(3, 2, 11, 12)], closed = [Busy(1, 0, 11.25, 13)];
+        Extension.Plan(Meeting(1, 10, 11, 1), At(11.5), next, busy, closed, At(17)).Is(out var plan, out _).ShouldBeTrue();
+        plan!.Select(m => m.Range).ShouldBe([new TimeRange(At(10), At(11.5)), new TimeRange(At(13), At(14))]);
+    }
+
+    [Theory]
+    [InlineData(100, 5), InlineData(20_000, 0.05)]
+    public void A_day_that_is_full_to_its_end_is_refused_before_all_its_orders_are_tried(int count, double minutes)
+    {
+        var full = Enumerable.Range(0, count).Select(i => Meeting(2 + i, 11 + (i * minutes / 60), 11 + ((i + 1) * minutes / 60), 1)).ToArray();
+        var busy = full.Select(m => new BusyTime(1, m.EntryId, m.Range)).ToArray();
+        Extension.Plan(Meeting(1, 10, 11, 1), At(11.5), full, busy, [], full[^1].Range.End).Is(out _, out var no).ShouldBeFalse();
+        ((Refusal.PeopleBusy)no!).Clashes.Keys.ShouldBe([1L]);
+        Extension.Plan(Meeting(1, 10, 11, 1), At(11.5), full[..90], busy[..Math.Min(90, count)], [], At(23)).Is(out var plan, out _).ShouldBeTrue();
+        plan!.Length.ShouldBe(91);
     }
 
     [Fact]
@@ -63,7 +84,7 @@ public sealed class ExtensionTests
             var fix = world.busy.Select((b, i) => Busy(b.person, 100 + i, b.start / 4.0, (b.start + b.length) / 4.0))
                 .Where(b => movables.TrueForAll(m => !m.People.Contains(b.PersonId) || !m.Range.Overlaps(b.Range))).ToList();
             var all = fix.Concat(movables.SelectMany(m => m.People.Select(p => new BusyTime(p, m.EntryId, m.Range)))).ToList();
-            var outcome = Extension.Plan(Meeting(1, 10, 11, 1, 2), At(world.end / 4.0), movables, all, At(18));
+            var outcome = Extension.Plan(Meeting(1, 10, 11, 1, 2), At(world.end / 4.0), movables, all, [], At(18));
             if (!outcome.Is(out var plan, out _))
                 return true;
             var now = plan.ToDictionary(m => m.EntryId);
@@ -76,7 +97,7 @@ public sealed class ExtensionTests
     private static (long, double, double)[] Plan(double end, Movable[] movable, BusyTime[] busy)
     {
         var all = busy.Concat(movable.SelectMany(m => m.People.Select(p => new BusyTime(p, m.EntryId, m.Range)))).ToArray();
-        Extension.Plan(Meeting(1, 10, 11, 1, 2), At(end), movable, all, At(17)).Is(out var plan, out _).ShouldBeTrue();
+        Extension.Plan(Meeting(1, 10, 11, 1, 2), At(end), movable, all, [], At(17)).Is(out var plan, out _).ShouldBeTrue();
         return [.. plan!.Select(m => (m.EntryId, (m.Range.Start - Midnight).TotalHours, (m.Range.End - Midnight).TotalHours))];
     }
 

@@ -45,8 +45,27 @@ public sealed class Visitor : IAsyncDisposable
         await Settled();
     }
 
-    /// Fonts, requests and drawing are over.
-    public async Task Settled() => await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+    /// There is a page, and no skeleton in it any more.
+    public async Task Settled() => await Page.WaitForFunctionAsync("() => document.querySelector('h1') && !document.querySelector('[data-waiting]')");
+
+    public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true }).And(Page.Locator("input, textarea, select"));
+
+    public Task Press(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// Into a field that takes what is typed when it is left.
+    public async Task Types(string label, string text)
+    {
+        await Field(label).ClickAsync();
+        await Field(label).FillAsync(text);
+        await Page.Keyboard.PressAsync("Tab");
+    }
+
+    /// From the clipboard of the browser, as people do.
+    public async Task Pastes(string label, string text)
+    {
+        await Field(label).FocusAsync();
+        await Page.EvaluateAsync("text => { const data = new DataTransfer(); data.setData('text', text); document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }", text);
+    }
 
     public async Task Registers(string name, string? at = null)
     {

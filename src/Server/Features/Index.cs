@@ -1,4 +1,5 @@
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.Live;
@@ -18,7 +19,7 @@ public static class Index
         services.AddSingleton<Register>().AddSingleton<SignIn>().AddSingleton<SignInOrUp>().AddSingleton<SignOut>().AddSingleton<RefreshTokens>();
         services.AddSingleton<ReadAccount>().AddSingleton<UpdateAccount>().AddSingleton<ChangePassword>();
         services.AddSingleton<ForgotPassword>().AddSingleton<ResetPassword>().AddSingleton<VerifyEmail>().AddSingleton<ResendVerification>();
-        services.AddSingleton<ForgetOldSignIns>();
+        services.AddSingleton<ForgetOldSignIns>().AddSingleton<SeenSignIns>().AddSingleton<ListSessions>().AddSingleton<EndSessions>();
 
         // Meetings
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();
@@ -27,6 +28,9 @@ public static class Index
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
         services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>();
+
+        // Attachments
+        services.AddSingleton<ListAttachments>().AddSingleton<AddAttachments>().AddSingleton<ReadAttachment>().AddSingleton<DeleteAttachment>();
 
         // Availability
         services.AddSingleton<ReadAvailability>().AddSingleton<ChangeAvailability>().AddSingleton<ReadFreeBusy>();

@@ -25,13 +25,19 @@ public static class AccountRows
         public Instant? EmailVerifiedAt { get; init; }
         public long IsActive { get; init; }
         public long IsStaff { get; init; }
+
+        /// Words, separated by spaces.
+        public string UnwantedMail { get; init; } = "";
+
+        /// Null: the server's setting; -1: none.
+        public long? ReminderMinutes { get; init; }
         public Instant CreatedAt { get; init; }
     }
 
     private const string Select =
         """
         SELECT a.person_id, p.uuid, coalesce(p.email, a.pending_email, '') AS email, a.pending_email, a.username, a.first_name, a.last_name,
-               p.timezone, p.working_hours_start, p.working_hours_end, p.working_days, a.password_hash, a.email_verified_at, a.is_active, a.is_staff, a.created_at
+               p.timezone, p.working_hours_start, p.working_hours_end, p.working_days, a.password_hash, a.email_verified_at, a.is_active, a.is_staff, a.unwanted_mail, a.reminder_minutes, a.created_at
         FROM accounts a JOIN people p ON p.id = a.person_id
         """;
 
@@ -96,6 +102,10 @@ public static class AccountRows
 
     public static Task SetZone(Tx tx, long person, string timezone) =>
         tx.Execute("UPDATE people SET timezone = @timezone WHERE id = @person", new { person, timezone });
+
+    public static Task SetChoices(Tx tx, long person, string unwantedMail, long? reminderMinutes) => tx.Execute(
+        "UPDATE accounts SET unwanted_mail = @unwantedMail, reminder_minutes = @reminderMinutes WHERE person_id = @person",
+        new { person, unwantedMail, reminderMinutes });
 
     public static Task SetPassword(Tx tx, long person, string passwordHash) =>
         tx.Execute("UPDATE accounts SET password_hash = @passwordHash WHERE person_id = @person", new { person, passwordHash });

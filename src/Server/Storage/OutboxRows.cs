@@ -4,7 +4,8 @@ namespace Convene.Server.Storage;
 
 public static class OutboxRows
 {
-    public sealed record Recipient(long? PersonId, string Email, string Name, string? Timezone);
+    /// <param name="Unwanted">They asked not to get such mail: it is kept in the log, and not sent.</param>
+    public sealed record Recipient(long? PersonId, string Email, string Name, string? Timezone, bool Unwanted = false);
 
     /// A mail to send: the letter, and whom it is for.
     public sealed class Owed
@@ -20,12 +21,13 @@ public static class OutboxRows
         public Instant CreatedAt { get; init; }
         public Instant? DueAt { get; init; }
         public Instant? SentAt { get; init; }
+        public Instant? UnwantedAt { get; init; }
         public string? LastError { get; init; }
     }
 
     private const string Mails =
         """
-        SELECT o.id, o.message_id, o.email, o.name, o.timezone, o.attempts, l.kind, l.body, l.created_at, o.due_at, o.sent_at, o.last_error
+        SELECT o.id, o.message_id, o.email, o.name, o.timezone, o.attempts, l.kind, l.body, l.created_at, o.due_at, o.sent_at, o.unwanted_at, o.last_error
         FROM outbox o JOIN letters l ON l.id = o.letter_id
         """;
 
@@ -40,6 +42,7 @@ public static class OutboxRows
         public long Attempts { get; init; }
         public Instant? SentAt { get; init; }
         public Instant? FailedAt { get; init; }
+        public Instant? UnwantedAt { get; init; }
         public string? LastError { get; init; }
     }
 
@@ -53,8 +56,8 @@ public static class OutboxRows
             new { kind, subject, entryUuid, body, now });
         await tx.InsertMany(
             "outbox",
-            "letter_id, message_id, person_id, email, name, timezone, due_at",
-            [.. recipients.Select(r => new object?[] { letter, Guid.CreateVersion7().ToString("N"), r.PersonId, r.Email, r.Name, r.Timezone, now })]);
+            "letter_id, message_id, person_id, email, name, timezone, due_at, unwanted_at",
+            [.. recipients.Select(r => new object?[] { letter, Guid.CreateVersion7().ToString("N"), r.PersonId, r.Email, r.Name, r.Timezone, r.Unwanted ? null : now, r.Unwanted ? now : null })]);
         tx.AfterCommit(bell.Ring);
     }
 
@@ -94,7 +97,7 @@ public static class OutboxRows
 
     public static Task<IReadOnlyList<Logged>> OfEntry(Tx tx, string entryUuid) => tx.Query<Logged>(
         """
-        SELECT o.id, o.email, l.kind, l.subject, l.created_at, o.due_at, o.attempts, o.sent_at, o.failed_at, o.last_error
+        SELECT o.id, o.email, l.kind, l.subject, l.created_at, o.due_at, o.attempts, o.sent_at, o.failed_at, o.unwanted_at, o.last_error
         FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.entry_uuid = @entryUuid ORDER BY o.id DESC
         """,
         new { entryUuid });

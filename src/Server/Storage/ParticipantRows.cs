@@ -18,6 +18,9 @@ public static class ParticipantRows
 
         /// Theirs, if known.
         public string? Timezone { get; init; }
+
+        /// Words, separated by spaces; a guest has none.
+        public string UnwantedMail { get; init; } = "";
         public string Role { get; init; } = "";
         public string Status { get; init; } = "";
         public Instant InvitedAt { get; init; }
@@ -32,7 +35,7 @@ public static class ParticipantRows
         """
         SELECT t.id, t.entry_id, t.person_id, coalesce(p.email, a.pending_email, '') AS email,
                CASE WHEN t.name <> '' THEN t.name ELSE p.name END AS name,
-               a.person_id AS user_id, p.timezone, t.role, t.status, t.invited_at, t.responded_at
+               a.person_id AS user_id, p.timezone, coalesce(a.unwanted_mail, '') AS unwanted_mail, t.role, t.status, t.invited_at, t.responded_at
         FROM participants t JOIN people p ON p.id = t.person_id LEFT JOIN accounts a ON a.person_id = t.person_id
         """;
 

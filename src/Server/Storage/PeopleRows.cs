@@ -10,6 +10,12 @@ public static class PeopleRows
         public string? Email { get; init; }
         public string Name { get; init; } = "";
         public string? Timezone { get; init; }
+
+        /// Of an account, where it was asked for by ById.
+        public string UnwantedMail { get; init; } = "";
+
+        /// The same: null: the server's setting; -1: none.
+        public long? ReminderMinutes { get; init; }
     }
 
     public static Task<IReadOnlyList<Person>> ByEmail(Tx tx, IEnumerable<string> emails) => tx.Query<Person>(
@@ -31,7 +37,7 @@ public static class PeopleRows
 
     public static Task<IReadOnlyList<Person>> ById(Tx tx, IEnumerable<long> ids) => tx.Query<Person>(
         """
-        SELECT p.id, coalesce(p.email, a.pending_email) AS email, p.name, p.timezone
+        SELECT p.id, coalesce(p.email, a.pending_email) AS email, p.name, p.timezone, coalesce(a.unwanted_mail, '') AS unwanted_mail, a.reminder_minutes
         FROM people p LEFT JOIN accounts a ON a.person_id = p.id
         WHERE p.id = ANY(@ids)
         """,

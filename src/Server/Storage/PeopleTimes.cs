@@ -119,11 +119,15 @@ public sealed class PeopleTimes(Store store, IClock clock)
     {
         lock (known)
         {
-            foreach (var (person, one) in known.OrderBy(k => k.Value.LastSearch).Take(known.Count / 2))
-            {
-                if (known.TryRemove(KeyValuePair.Create(person, one)))
-                    Interlocked.Add(ref bytes, -one.Size);
-            }
+            // Whoever waited here finds it done.
+            if (Interlocked.Read(ref bytes) <= MostBytes)
+                return;
+            // The dictionary's own copy: LINQ's breaks if somebody is added meanwhile.
+            var all = known.ToArray();
+            foreach (var one in all.OrderBy(k => k.Value.LastSearch).Take(all.Length / 2))
+                known.TryRemove(one);
+            // Counted anew: where two searches have read the same person at once, Keep has counted them twice.
+            Interlocked.Exchange(ref bytes, known.Sum(k => k.Value.Size));
         }
     }
 

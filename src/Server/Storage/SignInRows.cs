@@ -15,11 +15,17 @@ public static class SignInRows
         public string? Username { get; init; }
         public string? Timezone { get; init; }
         public long IsStaff { get; init; }
+
+        /// Null: the server's setting; -1: none.
+        public long? ReminderMinutes { get; init; }
+
+        /// Coarse (SeenSignIns).
+        public Instant LastSeenAt { get; init; }
     }
 
     private const string Holders =
         """
-        SELECT s.id AS sign_in_id, s.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff
+        SELECT s.id AS sign_in_id, s.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff, a.reminder_minutes, s.last_seen_at
         FROM sign_ins s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.person_id = s.person_id
         WHERE s.ended_at IS NULL AND a.is_active = 1
         """;
@@ -32,12 +38,52 @@ public static class SignInRows
     public static Task<Holder?> BySession(Tx tx, string hash, Instant now) =>
         tx.FirstOrDefault<Holder>($"{Holders} AND s.session_hash = @hash AND s.session_expires_at > @now", new { hash, now });
 
-    public static Task<long> Add(Tx tx, long person, string sessionHash, Instant sessionExpiresAt, string tokenHash, Instant tokenExpiresAt, Instant now) => tx.One<long>(
+    public static Task<long> Add(
+        Tx tx, long person, string sessionHash, Instant sessionExpiresAt, string tokenHash, Instant tokenExpiresAt, string userAgent, string address, Instant now) => tx.One<long>(
         """
-        INSERT INTO sign_ins (person_id, session_hash, session_expires_at, token_hash, token_expires_at, created_at)
-        VALUES (@person, @sessionHash, @sessionExpiresAt, @tokenHash, @tokenExpiresAt, @now) RETURNING id
+        INSERT INTO sign_ins (person_id, session_hash, session_expires_at, token_hash, token_expires_at, user_agent, address, last_seen_at, created_at)
+        VALUES (@person, @sessionHash, @sessionExpiresAt, @tokenHash, @tokenExpiresAt, @userAgent, @address, @now, @now) RETURNING id
         """,
-        new { person, sessionHash, sessionExpiresAt, tokenHash, tokenExpiresAt, now });
+        new { person, sessionHash, sessionExpiresAt, tokenHash, tokenExpiresAt, userAgent, address, now });
+
+    /// A login that has not ended, as its owner sees it.
+    public sealed class Login
+    {
+        public long Id { get; init; }
+        public Instant SessionExpiresAt { get; init; }
+        public Instant TokenExpiresAt { get; init; }
+
+        /// Of the refresh token that was not used yet.
+        public Instant? RefreshExpiresAt { get; init; }
+
+        /// Of the newest refresh token, used or not.
+        public Instant? RefreshedUntil { get; init; }
+        public string UserAgent { get; init; } = "";
+        public string Address { get; init; } = "";
+        public Instant LastSeenAt { get; init; }
+        public Instant CreatedAt { get; init; }
+    }
+
+    /// Those of a person that were of use last come first.
+    public static Task<IReadOnlyList<Login>> Of(Tx tx, long person, int most) => tx.Query<Login>(
+        """
+        SELECT s.id, s.session_expires_at, s.token_expires_at, s.user_agent, s.address, s.last_seen_at, s.created_at,
+               (SELECT max(r.expires_at) FROM refresh_tokens r WHERE r.sign_in_id = s.id AND r.used_at IS NULL) AS refresh_expires_at,
+               (SELECT max(r.expires_at) FROM refresh_tokens r WHERE r.sign_in_id = s.id) AS refreshed_until
+        FROM sign_ins s WHERE s.person_id = @person AND s.ended_at IS NULL
+        ORDER BY s.last_seen_at DESC, s.id DESC LIMIT @most
+        """,
+        new { person, most });
+
+    /// Notes that these logins were of use; one that was noted after `before` (by another node) stays.
+    public static Task Seen(Tx tx, IEnumerable<long> ids, Instant before, Instant now) => tx.Execute(
+        "UPDATE sign_ins SET last_seen_at = @now WHERE id = ANY(@ids) AND last_seen_at <= @before",
+        new { ids = ids.ToArray(), before, now });
+
+    /// Whether it was there, and theirs.
+    public static async Task<bool> EndOwn(Tx tx, long person, long id, Instant now) => await tx.Execute(
+        "UPDATE sign_ins SET ended_at = @now WHERE id = @id AND person_id = @person AND ended_at IS NULL",
+        new { person, id, now }) > 0;
 
     public static Task End(Tx tx, long id, Instant now) =>
         tx.Execute("UPDATE sign_ins SET ended_at = @now WHERE id = @id AND ended_at IS NULL", new { id, now });

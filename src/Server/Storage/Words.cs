@@ -8,6 +8,13 @@ public static class Words
     public const string Attendee = "attendee";
     public const string Cohost = "cohost";
 
+    /// What an account stores that wants no reminders of its meetings unless they say so.
+    public const long NoReminder = -1;
+
+    /// How many minutes before the start a meeting reminds that says nothing about it; null: not at all.
+    /// <param name="chosen">Its host's choice; null: none, which is the server's.</param>
+    public static int? ReminderMinutes(long? chosen, int standard) => chosen is null ? standard : chosen == NoReminder ? null : (int)chosen;
+
     public static string Of(MeetingStatus status) => status switch
     {
         MeetingStatus.Cancelled => "cancelled",

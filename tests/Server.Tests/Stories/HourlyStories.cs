@@ -116,6 +116,30 @@ public sealed class HourlyStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Only_the_organiser_deletes_an_event_and_its_hour_is_free_again(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var (ana, ben) = (await house.SignUp("ana"), await house.SignUp("ben"));
+        var path = $"/api/event/{(long)(await Event(ana, "2030-03-05 14:00:00", "ben@example.com"))["response"]!["id"]!}/";
+        (await (await house.SignUp("eve")).Delete(path)).ShouldBe(404);
+        (await ben.Delete(path)).ShouldBe(403).Error("detail").ShouldBe("Only the meeting organiser can delete it.");
+        (await ana.Delete(path)).ShouldBe(204).Text.ShouldBeEmpty();
+        (await ana.Delete(path)).ShouldBe(404);
+        await Event(ben, "2030-03-05 14:00:00");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Lists_of_numbers_may_come_from_a_form(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        ((int)(await house.Somebody().Post("/api/scheduling/find-slots/", new FormUrlEncodedContent([new("user_ids", $"{ana.Id}"), new("user_ids", $"{ana.Id}"), new("duration_minutes", "60")])))["total_slots_found"]!).ShouldBe(105);
+        var blocked = await ana.Post("/api/user/block_slots/", new FormUrlEncodedContent([new("date", "2030-03-05"), new("blocked_slots", "10"), new("blocked_slots", "15")]));
+        blocked.ShouldBe(200)["response"]!["blocked_slots"]!.ToJsonString().ShouldBe("[10,15]");
+        (await ana.Post("/api/user/block_slots/", new { date = "2030-03-05", blocked_slots = new object[] { "24", "x", "", "-1" } })).ShouldBe(400)["blocked_slots"]!.AsObject().Count.ShouldBe(4);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Wrong_input_is_refused_by_field_and_in_err_message(string engine)
     {
         await using var house = await TestHouse.Open(engine);

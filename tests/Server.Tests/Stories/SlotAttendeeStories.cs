@@ -34,6 +34,22 @@ public sealed class SlotAttendeeStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Who_cannot_come_is_named_a_million_times_at_most(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        await ana.Put("/api/availability/", new { weekly_hours = Enumerable.Range(0, 7).Select(d => new { day_of_week = d, start_time = "00:00", end_time = "24:00" }) });
+        string[] guests = [.. Enumerable.Range(0, 240).Select(i => $"guest{i}@example.com")];
+        await ana.Book("All", "2030-03-04T10:00:00Z", "2030-03-04T11:00:00Z", guests);
+        var found = await ana.Post("/api/scheduling/find-slots/", new { user_ids = new[] { ana.Id }, emails = guests, quorum = 1, step_minutes = 2, window_start = "2030-03-05T00:00Z", window_end = "2030-03-17T00:00Z" });
+        var slots = found.ShouldBe(200)["available_slots"]!.AsArray();
+        slots.Count.ShouldBe(12 * 24 * 30);
+        slots[0]!["unavailable_user_ids"]!.AsArray().Count.ShouldBe(240);
+        slots.Sum(s => s!["unavailable_user_ids"]?.AsArray().Count ?? 0).ShouldBeInRange(999_000, 1_000_000);
+        ((int)slots[^1]!["available_count"]!).ShouldBe(1, "how many can is told to the end");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task With_a_quorum_only_the_required_must_come_and_so_many_in_all(string engine)
     {
         await using var house = await TestHouse.Open(engine);

@@ -109,7 +109,7 @@ public sealed class SlotStories
         [
             (new { user_ids = "1" }, "user_ids"), (new { user_ids = new object[] { "x", 1.5, null! } }, "user_ids"), (new { user_ids = Array.Empty<int>() }, "user_ids"),
             (new { user_ids = Enumerable.Range(1, 1001) }, "user_ids"), (new { duration_minutes = 0 }, "duration_minutes"), (new { duration_minutes = 1e9 }, "duration_minutes"),
-            (new { step_minutes = -1 }, "step_minutes"), (new { window_end = "2031-03-05T00:00:00Z" }, "window_end"), (new { step_minutes = 1, window_end = "2030-06-04T00:00:00Z" }, "step_minutes"),
+            (new { step_minutes = -1 }, "step_minutes"), (new { window_end = "2031-03-05T00:00:00Z" }, "window_end"), (new { window_start = "2030-03-06T00:00Z", window_end = "2030-03-06T00:00Z" }, "window_end"), (new { step_minutes = 1, window_end = "2030-06-04T00:00:00Z" }, "step_minutes"),
             (new { working_hours_rule = "loose" }, "working_hours_rule"), (new { emails = new[] { "nonsense" } }, "emails"), (new { timezone = "Mars/Olympus" }, "timezone"),
         ])
             (await Find(house, body)).ShouldBe(400).Json![field].ShouldNotBeNull();

@@ -6,14 +6,14 @@ internal static class Pages
     public static readonly (string Name, string Path)[] Open =
     [
         ("login", "/login"), ("register", "/register"), ("forgot-password", "/forgot-password"), ("reset-password", "/reset-password#token=x"), ("verify-email", "/verify-email#token=x"),
-        ("missing", "/dashboard-of-nobody"),
+        ("rsvp-incomplete", "/rsvp"),
     ];
 
     public static readonly (string Name, string Path)[] SignedIn =
     [
         ("dashboard", "/dashboard"), ("meetings", "/dashboard/meetings"), ("meetings-nothing", "/dashboard/meetings?search=unheard"), ("meeting", "/dashboard/meetings/{kickoff}"),
         ("meeting-new", "/dashboard/meetings/new?start=2030-03-07T12:00:00Z&end=2030-03-07T13:00:00Z&people=ben@example.com,dee@example.com,guest@example.com"),
-        ("meeting-edit", "/dashboard/meetings/{kickoff}/edit"), ("settings", "/dashboard/settings"),
+        ("meeting-edit", "/dashboard/meetings/{kickoff}/edit"), ("settings", "/dashboard/settings"), ("missing", "/dashboard/nothing"),
         ("calendar-week", "/dashboard/calendar?view=week&date=2030-03-04"), ("calendar-day", "/dashboard/calendar?view=day&date=2030-03-04&people=ben@example.com,cho@example.com"),
         ("calendar-month", "/dashboard/calendar?view=month&date=2030-03-04"), ("calendar-agenda", "/dashboard/calendar?view=agenda&date=2030-03-04"),
         ("calendar-clocks", "/dashboard/calendar?view=week&date=2030-03-31&also=America/New_York"), ("calendar-doubled", "/dashboard/calendar?view=week&date=2030-10-27"),

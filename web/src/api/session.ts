@@ -1,4 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import { queryOptions } from '@tanstack/react-query';
 import { setProfileZone } from '../time';
 import { api, cookie, type Schema } from './client';
 import { ApiError } from './problems';
@@ -21,11 +22,13 @@ function nobody(error: unknown): null {
   throw error;
 }
 
-/** The signed-in account. Only for pages behind the sign-in, where there is one. */
+/** Given by the shell to the pages in it: they are only there while somebody is signed in. */
+export const AccountContext = createContext<Account | null>(null);
+
 export function useMe(): Account {
-  const { data } = useQuery(me);
-  if (!data) throw new Error('This page is for people who are signed in.');
-  return data;
+  const account = useContext(AccountContext);
+  if (!account) throw new Error('This page is for people who are signed in.');
+  return account;
 }
 
 export function nameOf(account: Pick<Account, 'first_name' | 'last_name' | 'username' | 'email'>): string {

@@ -4,13 +4,14 @@ import { t } from '../words';
 import { IconButton } from './Button';
 import css from './Dialog.module.css';
 
-/** The browser's own modal dialog: it keeps the focus, Escape closes it, and what is behind it can't be reached. */
+/** The browser's own modal dialog: it keeps the focus, Escape closes it, and what is behind it can't be reached. What has `data-first` gets the focus. */
 export function Dialog({ title, onClose, children, wide }: { title: string; onClose: () => void; children: ReactNode; wide?: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    shown?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => shown?.close();
   }, []);
   return (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { ChevronsUpDown } from 'lucide-react';
 import { readTime, T, timeOfDay } from '../time';
 import combo from './Combo.module.css';
 import popup from './Popup.module.css';
@@ -34,11 +35,11 @@ export function TimeBox({ label, value, onChange, after, about, errors = [] }: P
     setText(timeOfDay(read ?? value));
   };
   return (
-    <ComboBox className={combo.combo ?? ''} items={items} inputValue={text} onInputChange={setText} value={value.minute % 15 === 0 ? value.hour * 60 + value.minute : null} menuTrigger="focus" allowsCustomValue
+    <ComboBox className={combo.combo ?? ''} items={items} inputValue={text} onInputChange={setText} value={value.minute % 15 === 0 ? value.hour * 60 + value.minute : null} menuTrigger="manual" allowsCustomValue
       isInvalid={errors.length > 0} defaultFilter={() => true} onBlur={take}
       onChange={(key) => { if (typeof key === 'number') { onChange(atMinute(key)); setText(timeOfDay(atMinute(key))); } }}>
       <Label className={combo.label ?? ''}>{label}</Label>
-      <div className={combo.box}><Input className={combo.input ?? ''} inputMode="text" onFocus={(event) => event.currentTarget.select()} onKeyDown={(event) => { if (event.key === 'Enter') take(); }} /></div>
+      <div className={combo.box}><Input className={combo.input ?? ''} inputMode="text" onFocus={(event) => event.currentTarget.select()} onKeyDown={(event) => { if (event.key === 'Enter') take(); }} /><Button className={combo.arrow ?? ''}><ChevronsUpDown size={16} aria-hidden /></Button></div>
       <Popover className={popup.popover ?? ''}>
         <ListBox className={popup.menu ?? ''}>
           {(item: (typeof items)[number]) => <ListBoxItem className={popup.item ?? ''} textValue={timeOfDay(item.time)}><span className="figures">{timeOfDay(item.time)}</span>{about && <span className="soft small">{about(item.time)}</span>}</ListBoxItem>}

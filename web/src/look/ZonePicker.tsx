@@ -22,7 +22,7 @@ export function ZonePicker({ label, value, onChange, hint, errors = [] }: Props)
     return [...first, ...allZones().filter((z) => !first.includes(z))].map((zone) => ({ id: zone, name: zone.replaceAll('_', ' '), offset: offsetOf(zone, present) }));
   }, [value]);
   return (
-    <ComboBox className={combo.combo ?? ''} items={items} value={modernName(value)} menuTrigger="focus" isInvalid={errors.length > 0}
+    <ComboBox className={combo.combo ?? ''} items={items} value={modernName(value)} isInvalid={errors.length > 0}
       onChange={(key) => { if (typeof key === 'string') onChange(key); }}
       defaultFilter={(text, input) => text.toLowerCase().includes(input.trim().toLowerCase())}>
       <Label className={combo.label ?? ''}>{label}</Label>

@@ -13,9 +13,9 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
   const navigate = useNavigate();
   async function leave() {
     await api('post', '/api/auth/logout/', {}).catch(() => undefined);
+    await navigate('/login');
     // Nothing of one person may be left for the next.
     client.clear();
-    await navigate('/login');
   }
   return (
     <MenuTrigger>

@@ -59,9 +59,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
     <Dialog title={t('palette.title')} onClose={onClose} wide>
       <div className={css.box}>
         <Search size={18} aria-hidden />
-        {/* The dialog was opened to type into this. */}
-        {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
-        <input autoFocus role="combobox" aria-expanded aria-controls={id} aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined} aria-label={t('palette.label')} placeholder={t('palette.label')}
+        <input data-first role="combobox" aria-expanded aria-controls={id} aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined} aria-label={t('palette.label')} placeholder={t('palette.label')}
           value={text} onChange={(event) => { setText(event.target.value); setChosen(0); }} onKeyDown={pressed} />
       </div>
       <div id={id} className={css.list} role="listbox" aria-label={t('palette.title')}>

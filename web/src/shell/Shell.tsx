@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate, NavLink, Outlet, useLocation, useNavigate, type To } from 'react-router';
 import { Command, Plus, WifiOff } from 'lucide-react';
 import { useConnected, useLive } from '../api/live';
-import { me } from '../api/session';
+import { AccountContext, me } from '../api/session';
 import { ButtonLink, IconButton } from '../look/Button';
 import { Skeleton } from '../look/Page';
 import { useZone } from '../time';
@@ -26,7 +26,7 @@ export function Component() {
   const location = useLocation();
   if (isPending) return <Blank />;
   if (!account) return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
-  return <Frame />;
+  return <AccountContext value={account}><Frame /></AccountContext>;
 }
 
 function Frame() {

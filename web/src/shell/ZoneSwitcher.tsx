@@ -4,7 +4,7 @@ import { useMe } from '../api/session';
 import { Button as Plain } from '../look/Button';
 import popup from '../look/Popup.module.css';
 import { ZonePicker } from '../look/ZonePicker';
-import { isSwitched, offsetOf, placeOf, switchZone, useNow, useZone, zoneName } from '../time';
+import { isSwitched, offsetOf, placeOf, switchZone, useNow, useZone } from '../time';
 import { t } from '../words';
 import css from './ZoneSwitcher.module.css';
 
@@ -16,8 +16,8 @@ export function ZoneSwitcher() {
   const switched = isSwitched();
   return (
     <DialogTrigger>
-      <Button className={popup.trigger ?? ''} data-switched={switched || undefined} aria-label={t('zone.button', { zone: zoneName(zone, now) })}>
-        <Globe size={16} aria-hidden /><span className="clip">{placeOf(zone)}</span><span className={css.offset}>{offsetOf(zone, now)}</span>
+      <Button className={popup.trigger ?? ''} data-switched={switched || undefined}>
+        <Globe size={16} aria-hidden /><span className="unseen">{t('zone.button')} </span><span className="clip">{placeOf(zone)}</span> <span className={css.offset}>{offsetOf(zone, now)}</span>
       </Button>
       <Popover className={popup.popover ?? ''} placement="bottom end">
         <Dialog className={popup.inside ?? ''} aria-label={t('zone.title')}>

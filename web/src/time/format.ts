@@ -12,6 +12,11 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return made;
 }
 
+// "04:00" beside "13:00"; but "4:00 AM".
+function hour(): '2-digit' | 'numeric' {
+  return format({ hour: 'numeric', timeZone: 'UTC' }).resolvedOptions().hour12 ? 'numeric' : '2-digit';
+}
+
 type When = Temporal.Instant | string;
 
 function ms(when: When): number {
@@ -20,7 +25,7 @@ function ms(when: When): number {
 
 /** "14:30" or "2:30 PM", as the language has it. */
 export function clock(when: When, zone: string = viewerZone()): string {
-  return format({ hour: 'numeric', minute: '2-digit', timeZone: zone }).format(ms(when));
+  return format({ hour: hour(), minute: '2-digit', timeZone: zone }).format(ms(when));
 }
 
 /** "Mon, 4 Mar" with the year only where it isn't this one. */
@@ -41,12 +46,12 @@ export function moment(when: When, zone: string = viewerZone()): string {
 
 /** "14:30 – 15:00". A range over midnight names the days. */
 export function clocks(from: When, to: When, zone: string = viewerZone()): string {
-  return format({ hour: 'numeric', minute: '2-digit', timeZone: zone }).formatRange(ms(from), ms(to));
+  return format({ hour: hour(), minute: '2-digit', timeZone: zone }).formatRange(ms(from), ms(to));
 }
 
 /** "Mon, 4 Mar 2030, 14:30 – 15:00". */
 export function range(from: When, to: When, zone: string = viewerZone()): string {
-  return format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone }).formatRange(ms(from), ms(to));
+  return format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: hour(), minute: '2-digit', timeZone: zone }).formatRange(ms(from), ms(to));
 }
 
 /** A date that belongs to no zone. */
@@ -56,7 +61,7 @@ export function date(plain: Temporal.PlainDate, options: Intl.DateTimeFormatOpti
 
 /** A time of day that belongs to no date. */
 export function timeOfDay(time: Temporal.PlainTime): string {
-  return format({ hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format((time.hour * 60 + time.minute) * 60_000);
+  return format({ hour: hour(), minute: '2-digit', timeZone: 'UTC' }).format((time.hour * 60 + time.minute) * 60_000);
 }
 
 /** "Berlin (UTC+01:00)". */

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Convene.Scheduling.Booking;
 using Convene.Server.Features;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Mail;
 
 namespace Convene.Server.Doors.Rest;
 
@@ -10,6 +12,7 @@ public static class AccountsDoor
 {
     private const int LongestUsername = 150;
     private const int LongestName = 150;
+    private const string DefaultReminder = "default_reminder_minutes";
 
     /// <summary>An account with the credentials of a fresh login; every system's clients find theirs.</summary>
     public record SignedIn
@@ -73,7 +76,7 @@ public static class AccountsDoor
         var password = NewPassword(fields, "password", "password2");
         var request = new Register.Request(
             email, username, password ?? "", fields.Text("first_name", most: LongestName) ?? "", fields.Text("last_name", most: LongestName) ?? "",
-            fields.Zone("timezone")?.Id, Hours(fields));
+            fields.Zone("timezone")?.Id, Hours(fields), http.Visitor());
         CheckUsername(fields, username, email);
         if (fields.Mistakes is null && email is null && username is null)
             fields.Wrong("email", "This field is required.");
@@ -103,7 +106,7 @@ public static class AccountsDoor
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
 
-        return Answers.Of(await signIn.Handle(new SignIn.Request(login!, password!)), result =>
+        return Answers.Of(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor())), result =>
         {
             Cookies.SignIn(http, result.Credentials);
             return Answers.Ok(new SignedIn("Login successful", result.Account, result.Credentials));
@@ -142,7 +145,12 @@ public static class AccountsDoor
         CheckUsername(fields, username, http.Actor().Email);
         var request = new UpdateAccount.Request(
             username, fields.Text("first_name", most: LongestName), fields.Text("last_name", most: LongestName),
-            fields.Zone("timezone")?.Id, Hours(fields));
+            fields.Zone("timezone")?.Id, Hours(fields))
+        {
+            Notifications = Notifications(fields),
+            ChangeReminder = fields.Has(DefaultReminder),
+            ReminderMinutes = fields.Whole(DefaultReminder, 0, MeetingsDoor.MostReminderMinutes, nullable: true),
+        };
         return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await update.Handle(http.Actor(), request));
     }
 
@@ -195,6 +203,31 @@ public static class AccountsDoor
 
     public static async Task<IResult> ResendVerification(HttpContext http, ResendVerification resend) =>
         Answers.Of(await resend.Handle(http.Actor()), _ => Answers.Detail("A mail with a new link is on its way."));
+
+    private static Dictionary<string, bool> Notifications(Fields fields)
+    {
+        const string Name = "notifications";
+        var choices = new Dictionary<string, bool>(StringComparer.Ordinal);
+        if (fields.Raw(Name) is not JsonElement sent)
+            return choices;
+        if (sent.ValueKind != JsonValueKind.Object)
+        {
+            fields.Wrong(Name, "Expected an object of true and false.");
+            return choices;
+        }
+
+        foreach (var choice in sent.EnumerateObject())
+        {
+            if (!Choices.All.Contains(choice.Name, StringComparer.Ordinal))
+                fields.Wrong(Name, $"There is no such choice. There are: {string.Join(", ", Choices.All)}.");
+            else if (choice.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                fields.Wrong(Name, $"{choice.Name} must be true or false.");
+            else
+                choices[choice.Name] = choice.Value.GetBoolean();
+        }
+
+        return choices;
+    }
 
     private static WorkingHours Hours(Fields fields) => new(
         fields.TimeOfDay("working_hours_start"),

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Convene.Scheduling.Availability;
 using Convene.Scheduling.Booking;
 using Convene.Server.Features;
+using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Meetings;
 using Microsoft.AspNetCore.WebUtilities;
@@ -82,6 +83,7 @@ public static class Answers
         Door.BadOpaqueToken => Unauthorized("Invalid token."),
         Door.CsrfFailed csrf => Problem(403, csrf.Sentence),
         Door.Unreadable unreadable => Problem(400, unreadable.Sentence),
+        AddAttachments.TooLarge large => Problem(413, large.Sentence),
         Door.TooLarge => Problem(413, TooLarge),
         Door.UnsupportedMediaType media => Problem(415, $"Unsupported media type \"{media.Type}\" in request."),
         ScheduleMeeting.NoSuchOrganizer or ScheduleMeeting.NotOffered or ScheduleMeeting.TimeTaken or ExtendMeeting.EndsNoLater or ExtendMeeting.CannotPush => OrganizerCalendar.Refuse(refusal)!,

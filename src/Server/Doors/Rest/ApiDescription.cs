@@ -106,6 +106,7 @@ public static class ApiDescription
         {
             new() { Name = "Accounts", Description = "Signing up, in and out; passwords; the own profile." },
             new() { Name = "Meetings", Description = "Booking and changing meetings; who is busy; calendar files; mails." },
+            new() { Name = "Attachments", Description = "Documents of meetings." },
             new() { Name = "Events", Description = "Time of one's own that is busy, or free." },
             new() { Name = "Scheduling", Description = "Times that suit everybody." },
             new() { Name = "Participants", Description = "Who is invited, and what they answer." },
@@ -136,14 +137,21 @@ public static class ApiDescription
         {
             body.Required = !docs.BodyOptional;
             content.Remove(Described.AnyType);
-            foreach (var media in content.Values.OfType<OpenApiMediaType>())
+            foreach (var media in content.Where(c => c.Key != MediaTypeNames.Multipart.FormData).Select(c => c.Value).OfType<OpenApiMediaType>())
                 media.Example = Samples[operation.OperationId!]!["request"]!.DeepClone();
         }
 
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
             var uuid = parameter.Name == "id" && context.Description.RelativePath!.StartsWith("api/meetings/", StringComparison.Ordinal);
-            parameter.Description = uuid ? "The meeting's id, a UUID." : parameter.Name == "id" ? "The event's id, a number." : "The participant's id, a number.";
+            parameter.Description = parameter.Name switch
+            {
+                "id" when uuid => "The meeting's id, a UUID.",
+                "id" when context.Description.RelativePath!.StartsWith("api/auth/sessions/", StringComparison.Ordinal) => "The login's id, a number.",
+                "id" => "The event's id, a number.",
+                "aid" => "The attachment's id, a number.",
+                _ => "The participant's id, a number.",
+            };
             parameter.Schema = uuid
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }
                 : new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };

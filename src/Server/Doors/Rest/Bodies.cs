@@ -46,7 +46,12 @@ public static class Bodies
         [property: Description("IANA zone.")] string? Timezone,
         string? WorkingHoursStart,
         string? WorkingHoursEnd,
-        [property: MaxLength(7), Description("0 is Monday.")] IReadOnlyList<int>? WorkingDays);
+        [property: MaxLength(7), Description("0 is Monday.")] IReadOnlyList<int>? WorkingDays,
+        NotificationChoices? Notifications,
+        [property: MayBeNull, Range(0, 40_320), Description("How long before the start the meetings I host remind everybody, where they say nothing else; null: not at all.")] int? DefaultReminderMinutes);
+
+    /// <summary>Which mail about meetings I want; what is absent stays as it is.</summary>
+    public sealed record NotificationChoices(bool? Invitations, bool? Changes, bool? Cancellations, bool? Answers, bool? Reminders);
 
     public sealed record ChangePassword(
         [property: Required] string OldPassword,
@@ -251,6 +256,8 @@ public static class Bodies
         [property: Required, Description("YYYY-MM-DDTHH:MM in the organizer's zone.")] string NewStartTime,
         [property: Required] string NewEndTime,
         [property: MayBeNull, MaxLength(500)] string? Reason);
+
+    public sealed record Files([property: Required, MinLength(1), Description("One or more.")] IReadOnlyList<IFormFile> File);
 
     public sealed record Notify([property: AllowedValues("invitation", "update", "cancellation", "reminder"), Description("Default reminder.")] string? Type);
 }

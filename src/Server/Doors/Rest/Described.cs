@@ -70,6 +70,29 @@ internal static class Described
         return route.Document(d => d.Answers[200] = "The events, as long as the connection stays.");
     }
 
+    /// The route reads files of a form, under the name `file`.
+    public static RouteHandlerBuilder TakesFiles(this RouteHandlerBuilder route)
+    {
+        route.Accepts<Bodies.Files>(MediaTypeNames.Multipart.FormData, AnyType).Fails(400, 413, 415);
+        return route.Document(d =>
+        {
+            d.Answers[413] = "A file is larger than may be, or all of the meeting's together would be.";
+            d.Answers[415] = "The body is no form with files.";
+        });
+    }
+
+    public static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route)
+    {
+        route.Produces<Stream>(200, MediaTypeNames.Application.Octet).Produces<Stream>(206, MediaTypeNames.Application.Octet).Produces(304).Produces(416);
+        return route.Document(d =>
+        {
+            d.Answers[200] = "The file, of its own type, as an attachment.";
+            d.Answers[206] = "The range that was asked for.";
+            d.Answers[304] = "It is the one in If-None-Match.";
+            d.Answers[416] = "There is no such range in it.";
+        });
+    }
+
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, params int[] statuses)
     {
         foreach (var status in statuses)

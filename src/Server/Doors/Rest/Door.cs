@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Convene.Scheduling.Booking;
 using Convene.Server.Features;
+using Convene.Server.Features.Accounts;
 using Microsoft.Net.Http.Headers;
 
 namespace Convene.Server.Doors.Rest;
@@ -28,6 +29,10 @@ public static class Door
         http.Request.IsHttps || http.RequestServices.GetRequiredService<Settings>().PublicUrl.Scheme == Uri.UriSchemeHttps;
 
     public static Actor? MaybeActor(this HttpContext http) => (Actor?)http.Items[ActorKey];
+
+    /// Who is there, signed in or not: kept with a login so that its owner recognises it.
+    public static Visitor Visitor(this HttpContext http) =>
+        Features.Accounts.Visitor.Of(http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress);
 
     public static void SetActor(this HttpContext http, Actor actor) => http.Items[ActorKey] = actor;
 

@@ -116,14 +116,7 @@ public sealed partial class Fields(JsonElement sent)
     {
         if (Value(name, required: false, nullable) is not { } value)
             return null;
-        var number = 0L;
-        var valid = value.ValueKind switch
-        {
-            JsonValueKind.Number => value.TryGetInt64(out number),
-            JsonValueKind.String => TryText(value, out var text, out _) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
-            _ => false,
-        };
-        if (!valid)
+        if (!TryWhole(value, out var number))
             Wrong(name, "A valid integer is required.");
         else if (number < least)
             Wrong(name, $"Ensure this value is greater than or equal to {least}.");
@@ -204,7 +197,7 @@ public sealed partial class Fields(JsonElement sent)
         var mistakes = new Dictionary<string, string[]>(StringComparer.Ordinal);
         for (var i = 0; i < items.Count; i++)
         {
-            if (items[i].ValueKind == JsonValueKind.Number && items[i].TryGetInt64(out var number) && number >= 0 && number <= largest)
+            if (TryWhole(items[i], out var number) && number >= 0 && number <= largest)
                 result.Add(number);
             else if (items[i].ValueKind == JsonValueKind.Number && largest < long.MaxValue)
                 mistakes[i.ToString()] = [$"A whole number from 0 to {largest} is required."];
@@ -293,6 +286,15 @@ public sealed partial class Fields(JsonElement sent)
         if (!nullable)
             Wrong(name, "This field may not be null.");
         return null;
+    }
+
+    // Forms know only text.
+    private static bool TryWhole(JsonElement value, out long number)
+    {
+        number = 0;
+        return value.ValueKind == JsonValueKind.Number
+            ? value.TryGetInt64(out number)
+            : TryText(value, out var text, out _) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
 
     private static bool TryText(JsonElement value, out string text, out string mistake)

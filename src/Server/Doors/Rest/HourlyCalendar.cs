@@ -61,7 +61,7 @@ public static class HourlyCalendar
         var password = AccountsDoor.NewPassword(fields, "password", "password2");
         if (fields.Mistakes is { } mistakes)
             return Refuse(mistakes);
-        var outcome = await register.Handle(new Register.Request(email, username, password!, "", "", null, new WorkingHours(null, null, null)));
+        var outcome = await register.Handle(new Register.Request(email, username, password!, "", "", null, new WorkingHours(null, null, null), http.Visitor()));
         return outcome.Is(out var made, out var no) ? Answers.Ok(Of(made.Account), StatusCodes.Status201Created) : Refuse(no);
     }
 
@@ -73,7 +73,7 @@ public static class HourlyCalendar
         var password = fields.Text("password", required: true, blank: false, trim: false);
         if (fields.Mistakes is { } mistakes)
             return Refuse(mistakes);
-        if (!(await signIn.Handle(new SignIn.Request(login!, password!))).Is(out var result, out _))
+        if (!(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor()))).Is(out var result, out _))
         {
             return Answers.Unauthorized(
                 "No active account found with the given credentials", ("is_authenticated", false), ("err_message", InvalidCredentials));
@@ -155,6 +155,13 @@ public static class HourlyCalendar
         if (!(await find.Handle(http.Actor(), id)).Is(out var name, out var refusal))
             return Refuse(refusal);
         return Answers.Of(await read.Handle(http.Actor(), name), m => Answers.Ok(new Envelope<Event>(Of(m, m.Host.Email, http.Actor().Zone))));
+    }
+
+    public static async Task<IResult> Delete(HttpContext http, long id, FindMeeting find, DeleteMeeting delete)
+    {
+        if (!(await find.Handle(http.Actor(), id)).Is(out var name, out var refusal))
+            return Refuse(refusal);
+        return (await delete.Handle(http.Actor(), name)).Is(out _, out var no) ? Results.NoContent() : Refuse(no);
     }
 
     private static async Task<IResult> Update(HttpContext http, long id, FindMeeting find, UpdateMeeting update, bool whole)

@@ -49,18 +49,24 @@ public static class OfferedSlotsDoor
         // Days with their slots, slots with their day, or one slot as the body itself.
         var wanted = new List<(Fields Slot, object? Day)>();
         var given = fields.Each("availabilities", MostSlots) ?? (fields.Has("start_time") || fields.Has("end_time") ? [fields] : []);
+        var wrong = new List<WrongSlot>();
         foreach (var item in given)
-            wanted.AddRange(item.Has("slots") ? (item.Each("slots", MostSlots) ?? []).Select(s => (s, item.Raw("day_of_week"))) : [(item, item.Raw("day_of_week"))]);
+        {
+            var day = item.Raw("day_of_week");
+            wanted.AddRange(item.Has("slots") ? (item.Each("slots", MostSlots) ?? []).Select(s => (s, day)) : [(item, day)]);
+            if (item.Has("slots") && item.Mistakes is { } unread)
+                wrong.Add(new WrongSlot(day, item.Raw("slots")!, unread.Fields));
+        }
+
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
-        if (wanted.Count == 0)
+        if (wanted.Count + wrong.Count == 0)
             return Answers.Problem(400, "No availability slots provided");
         if (wanted.Count > MostSlots)
             return Answers.Problem(400, $"At most {MostSlots} slots are taken at once.");
 
         var known = (await types.List()).Select(t => t.Id).ToHashSet();
         var good = new List<OfferedSlots.Wanted>();
-        var wrong = new List<WrongSlot>();
         foreach (var (slot, day) in wanted)
         {
             var read = Whole(slot, day, known);
@@ -111,10 +117,13 @@ public static class OfferedSlotsDoor
         var type = slot.Whole("meeting_type", 1, int.MaxValue);
         if (type is { } number && !types.Contains(number))
             slot.Wrong("meeting_type", $"Invalid pk \"{number}\" - object does not exist.");
-        if (start is not null && start == end && start != "00:00:00")
-            slot.Wrong("end_time", "End time must be after start time.");
         var active = Flag(slot) ?? true;
-        return slot.Mistakes is null && day is { } d ? new OfferedSlots.Wanted(d, start!, end!, type!.Value, active) : null;
+        if (slot.Mistakes is not null || day is not { } d)
+            return null;
+        var wanted = new OfferedSlots.Wanted(d, start!, end!, type!.Value, active);
+        if (wanted.IsEmpty)
+            slot.Wrong("end_time", "End time must be after start time.");
+        return wanted;
     }
 
     private static int? Above(Fields slot, object day)

@@ -63,7 +63,7 @@ public static class OrganizerCalendar
         AccountsDoor.CheckUsername(fields, username, email);
         AccountsDoor.NewPassword(fields, "password", "password2");
         var zone = fields.Zone("default_timezone");
-        var request = new Register.Request(email, username, password, "", "", zone?.Id, new WorkingHours(null, null, null));
+        var request = new Register.Request(email, username, password, "", "", zone?.Id, new WorkingHours(null, null, null), http.Visitor());
         if (!(await login.Handle(request, fields.Mistakes)).Is(out var result, out var no))
             return no is Refusals.WrongCredentials ? Answers.Problem(400, "Invalid credentials", Members("error", "Invalid credentials")) : Answers.Refuse(no);
         Cookies.SignIn(http, result.Credentials);
@@ -100,7 +100,9 @@ public static class OrganizerCalendar
             return Answers.Refuse(refusal);
         if (((string[])["organizer_id", "meeting_type", "title", "start_time", "end_time"]).Any(f => !fields.Has(f) || fields.IsNull(f) || fields.Text(f) is ""))
             return Answers.Problem(400, "All required fields must be provided");
-        if (fields.Mistakes is not null || !TryTimes(fields, "start_time", "end_time", out var start, out var end))
+        if (fields.Mistakes is { } kinds && !kinds.Fields.ContainsKey("start_time") && !kinds.Fields.ContainsKey("end_time"))
+            return Answers.Refuse(kinds);
+        if (!TryTimes(fields, "start_time", "end_time", out var start, out var end))
             return Answers.Problem(400, "Invalid time format. Please use YYYY-MM-DDTHH:MM.");
         var request = new ScheduleMeeting.Request(
             fields.Whole("organizer_id", 0, int.MaxValue) ?? 0, fields.Whole("meeting_type", 0, int.MaxValue) ?? 0,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.Meetings;
@@ -15,8 +16,10 @@ public static class Routes
         var everybody = app.MapGroup("/api");
         var signedIn = app.MapGroup("/api").AddEndpointFilter(Authentication.Required);
         Accounts(everybody, signedIn);
+        Sessions(signedIn);
         Meetings(signedIn);
         Participants(signedIn);
+        Attachments(signedIn);
         Invitations(everybody);
         Availability(signedIn);
         Live(signedIn);
@@ -55,6 +58,15 @@ public static class Routes
             signedIn.MapPatch(path, AccountsDoor.ChangeMe).Say($"change_{name}", Tag, "Change my account")
                 .Takes<Bodies.ChangeMe>().Gives<Account>(200, "The account.").SignedIn(403);
         }
+    }
+
+    private static void Sessions(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Accounts";
+        signedIn.MapGet("/auth/sessions/", SessionsDoor.List).Say("list_sessions", Tag, "Where I am signed in", $"Every login whose credentials still work, at most {ListSessions.Most}; the one used last comes first.")
+            .Gives<ListSessions.Session[]>(200, "The logins.").SignedIn();
+        signedIn.MapDelete("/auth/sessions/", SessionsDoor.EndOthers).Say("end_other_sessions", Tag, "Sign out everywhere else", "Ends all logins but the one of this request.").GivesNothing("Ended.").SignedIn(403);
+        signedIn.MapDelete("/auth/sessions/{id:long}/", SessionsDoor.End).Say("end_session", Tag, "End one of my logins", "Everything it was given stops working.").GivesNothing("Ended.").SignedIn(403, 404);
     }
 
     private static void Meetings(RouteGroupBuilder signedIn)
@@ -116,6 +128,16 @@ public static class Routes
     private static void Live(RouteGroupBuilder signedIn) =>
         signedIn.MapGet("/live/", LiveDoor.Listen).Say("listen", "Live", "Hear of changes as they happen", "Server-sent events: `ready` at first, then `change` when anything in the caller's calendar or meetings has changed, through whatever door or node; the id is the calendar's revision. Who comes back with Last-Event-ID gets a `change` if there was one meanwhile.")
             .GivesEvents().SignedIn(429);
+
+    private static void Attachments(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Attachments";
+        signedIn.MapGet("/meetings/{id:guid}/attachments/", AttachmentsDoor.List).Say("list_attachments", Tag, "A meeting's documents").Gives<Attachment[]>(200, "By the time they came.").SignedIn(404);
+        signedIn.MapPost("/meetings/{id:guid}/attachments/", AttachmentsDoor.Add).Say("add_attachments", Tag, "Attach files to a meeting", "Host and cohosts. All of the request's files are taken, or none. What a file is, is found out from its content; a name without a fitting ending gets one. " + FileKind.Accepted)
+            .TakesFiles().Gives<Attachment[]>(201, "The new ones.").SignedIn(403, 404);
+        signedIn.MapGet("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Download).Say("download_attachment", Tag, "Download a document", "Whoever is in the meeting. Ranges and If-None-Match are understood.").GivesFile().SignedIn(404);
+        signedIn.MapDelete("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Delete).Say("delete_attachment", Tag, "Take a document off a meeting", "Host and cohosts.").GivesNothing("Deleted.").SignedIn(403, 404);
+    }
 
     private static void Availability(RouteGroupBuilder signedIn)
     {
@@ -185,6 +207,7 @@ public static class Routes
             .Takes<Bodies.HourlyEventChange>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(403, 404);
         signedIn.MapPatch("/event/{id:long}/", HourlyCalendar.Change).Say("change_booked_event", Tag, "Change some of an event")
             .Takes<Bodies.HourlyEventChange>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(403, 404);
+        signedIn.MapDelete("/event/{id:long}/", HourlyCalendar.Delete).Say("delete_booked_event", Tag, "Delete an event", "Only the organiser; everybody is told if it was still on.").GivesNothing("Deleted.").SignedIn(403, 404);
     }
 
     /// System 4. Its paths stand beside /api/, most without a slash at the end.

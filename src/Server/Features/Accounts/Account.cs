@@ -27,8 +27,12 @@ public record Account
     public required bool IsActive { get; init; }
     public required bool IsStaff { get; init; }
     public required Instant DateJoined { get; init; }
+    public required NotificationChoices Notifications { get; init; }
 
-    internal static Account Of(AccountRows.Account row) => new()
+    /// <summary>How long before the start the meetings I host remind everybody, where they say nothing else; null: not at all.</summary>
+    public required int? DefaultReminderMinutes { get; init; }
+
+    internal static Account Of(AccountRows.Account row, Settings settings) => new()
     {
         Id = row.PersonId,
         Uuid = row.Uuid,
@@ -44,5 +48,7 @@ public record Account
         IsActive = row.IsActive == 1,
         IsStaff = row.IsStaff == 1,
         DateJoined = row.CreatedAt,
+        Notifications = NotificationChoices.Of(row.UnwantedMail),
+        DefaultReminderMinutes = Words.ReminderMinutes(row.ReminderMinutes, settings.ReminderMinutes),
     };
 }

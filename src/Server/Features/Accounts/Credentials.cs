@@ -13,12 +13,12 @@ public sealed class Credentials(Jwt jwt, Settings settings)
 {
     private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    public async Task<IssuedCredentials> Issue(Tx tx, long person, Instant now)
+    public async Task<IssuedCredentials> Issue(Tx tx, long person, Visitor from, Instant now)
     {
         var session = RandomNumberGenerator.GetString(Alphanumeric, 32);
         var token = RandomNumberGenerator.GetHexString(40, lowercase: true);
         var expires = now + settings.SessionLife;
-        var signIn = await SignInRows.Add(tx, person, Hash(session), expires, Hash(token), now + settings.TokenLife, now);
+        var signIn = await SignInRows.Add(tx, person, Hash(session), expires, Hash(token), now + settings.TokenLife, from.UserAgent, from.Address, now);
         var (access, refresh) = await IssueTokens(tx, person, signIn, now);
         return new IssuedCredentials(access, refresh, token, session, NewCsrf(), expires);
     }

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Convene.Server.Features.Accounts;
 
 /// Finds out who shows a credential.
-public sealed class Recognize(Store store, IClock clock, Jwt jwt)
+public sealed class Recognize(Store store, IClock clock, Jwt jwt, SeenSignIns seen)
 {
     public async Task<Actor?> ByAccessToken(string token) =>
         jwt.Read(token, Jwt.Access, clock.GetCurrentInstant()) is { } claims
@@ -16,9 +16,13 @@ public sealed class Recognize(Store store, IClock clock, Jwt jwt)
     public async Task<Actor?> BySession(string session) =>
         Of(await store.ReadOne(tx => SignInRows.BySession(tx, Credentials.Hash(session), clock.GetCurrentInstant())));
 
-    private static Actor? Of(SignInRows.Holder? holder) => holder is null
-        ? null
-        : new Actor(
+    private Actor? Of(SignInRows.Holder? holder)
+    {
+        if (holder is null)
+            return null;
+        seen.Note(holder, clock.GetCurrentInstant());
+        return new Actor(
             holder.PersonId, holder.Email, holder.Name, holder.Username,
-            DateTimeZoneProviders.Tzdb.GetZoneOrNull(holder.Timezone ?? "UTC") ?? DateTimeZone.Utc, holder.IsStaff == 1, holder.SignInId);
+            DateTimeZoneProviders.Tzdb.GetZoneOrNull(holder.Timezone ?? "UTC") ?? DateTimeZone.Utc, holder.IsStaff == 1, holder.SignInId) { ReminderMinutes = holder.ReminderMinutes };
+    }
 }

@@ -10,7 +10,7 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
 {
     /// <summary>At least one of e-mail and user name.</summary>
     public sealed record Request(
-        string? Email, string? Username, string Password, string FirstName, string LastName, string? Timezone, WorkingHours Hours);
+        string? Email, string? Username, string Password, string FirstName, string LastName, string? Timezone, WorkingHours Hours, Visitor From);
 
     public sealed record Result(Account Account, IssuedCredentials Credentials);
 
@@ -49,7 +49,7 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
         await Revisions.Bump(tx, [person], Duration.Zero);
         if (request.Email is not null)
             await mail.Verification(tx, person, request.Email, name, now);
-        return new Result(Account.Of((await AccountRows.ById(tx, person))!), await credentials.Issue(tx, person, now));
+        return new Result(Account.Of((await AccountRows.ById(tx, person))!, settings), await credentials.Issue(tx, person, request.From, now));
     }
 
     /// The guest with this address becomes the account's person, and with them what they were invited to. Where mail is really sent,

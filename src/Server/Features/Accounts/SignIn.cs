@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class SignIn(Store store, IClock clock, Passwords passwords, Credentials credentials)
+public sealed class SignIn(Store store, IClock clock, Passwords passwords, Credentials credentials, Settings settings)
 {
     /// <param name="Login">E-mail address or user name.</param>
-    public sealed record Request(string Login, string Password);
+    public sealed record Request(string Login, string Password, Visitor From);
 
     public sealed record Result(Account Account, IssuedCredentials Credentials);
 
@@ -17,7 +17,7 @@ public sealed class SignIn(Store store, IClock clock, Passwords passwords, Crede
         if (!passwords.Matches(account?.PasswordHash, request.Password) || account!.IsActive == 0)
             return new Refusals.WrongCredentials();
 
-        var issued = await store.WriteAlways(tx => credentials.Issue(tx, account.PersonId, clock.GetCurrentInstant()));
-        return new Result(Account.Of(account), issued);
+        var issued = await store.WriteAlways(tx => credentials.Issue(tx, account.PersonId, request.From, clock.GetCurrentInstant()));
+        return new Result(Account.Of(account, settings), issued);
     }
 }

@@ -13,7 +13,7 @@ public sealed class SignInOrUp(Store store, SignIn signIn, Register register)
     {
         if (await store.ReadOne(tx => AccountRows.ByLogin(tx, request.Username!)) is not null)
         {
-            var signedIn = await signIn.Handle(new SignIn.Request(request.Username!, request.Password));
+            var signedIn = await signIn.Handle(new SignIn.Request(request.Username!, request.Password, request.From));
             return signedIn.Is(out var known, out var no) ? new Result(known.Account.Id, known.Credentials, false) : no;
         }
 

@@ -1,15 +1,24 @@
 using System.Data.Common;
 using Convene.Scheduling.Booking;
+using Convene.Server.Features.Mail;
 using Convene.Server.Storage;
 using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class UpdateAccount(Store store, IClock clock)
+public sealed class UpdateAccount(Store store, IClock clock, Settings settings)
 {
     /// <summary>What is null stays as it is.</summary>
     public sealed record Request(
-        string? Username, string? FirstName, string? LastName, string? Timezone, WorkingHours Hours);
+        string? Username, string? FirstName, string? LastName, string? Timezone, WorkingHours Hours)
+    {
+        /// By the words of Mail.Choices; what is not named stays.
+        public IReadOnlyDictionary<string, bool> Notifications { get; init; } = new Dictionary<string, bool>(StringComparer.Ordinal);
+
+        /// Whether ReminderMinutes is meant (null then means none).
+        public bool ChangeReminder { get; init; }
+        public int? ReminderMinutes { get; init; }
+    }
 
     public async Task<Outcome<Account>> Handle(Actor actor, Request request)
     {
@@ -38,6 +47,13 @@ public sealed class UpdateAccount(Store store, IClock clock)
         await AccountRows.Update(tx, actor.Id, username, first, last, name, request.Timezone ?? account.Timezone);
         await request.Hours.Set(tx, account, clock.GetCurrentInstant());
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
-        return Account.Of((await AccountRows.ById(tx, actor.Id))!);
+        if (request.ChangeReminder || request.Notifications.Count > 0)
+        {
+            var unwanted = Choices.All.Where(c => request.Notifications.TryGetValue(c, out var wanted) ? !wanted : Choices.Has(account.UnwantedMail, c));
+            await AccountRows.SetChoices(
+                tx, actor.Id, Choices.Stored(unwanted), request.ChangeReminder ? request.ReminderMinutes ?? Words.NoReminder : account.ReminderMinutes);
+        }
+
+        return Account.Of((await AccountRows.ById(tx, actor.Id))!, settings);
     }
 }

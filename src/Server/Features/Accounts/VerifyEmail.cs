@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class VerifyEmail(Store store, IClock clock)
+public sealed class VerifyEmail(Store store, IClock clock, Settings settings)
 {
     public sealed record Request(string Token);
 
@@ -17,7 +17,7 @@ public sealed class VerifyEmail(Store store, IClock clock)
             if (await MailTokenRows.Use(tx, Credentials.Hash(request.Token), AccountMail.VerifyPurpose, now) is not { } token)
                 return new Refusals.Invalid("token", "This link is invalid, used or expired. Ask for a new one.");
             await AccountRows.ClaimEmail(tx, token.PersonId, token.Email, now);
-            return Account.Of((await AccountRows.ById(tx, token.PersonId))!);
+            return Account.Of((await AccountRows.ById(tx, token.PersonId))!, settings);
         });
     }
 }

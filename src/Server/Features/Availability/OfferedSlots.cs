@@ -12,7 +12,11 @@ public sealed class OfferedSlots(Store store, IClock clock)
     private static readonly Duration Ahead = Duration.FromDays(92);
 
     /// <summary>A weekly slot as its owner set it.</summary>
-    public sealed record Wanted(long DayOfWeek, string StartTime, string EndTime, long MeetingType, bool IsActive);
+    public sealed record Wanted(long DayOfWeek, string StartTime, string EndTime, long MeetingType, bool IsActive)
+    {
+        /// From midnight to midnight is a whole day; at any other time it is a slip.
+        public bool IsEmpty => StartTime == EndTime && StartTime != "00:00:00";
+    }
 
     /// <param name="Start">When it is next, as an instant: other zones have other days and times.</param>
     public sealed record Slot(long Id, long Owner, long MeetingType, long DayOfWeek, string StartTime, string EndTime, bool IsActive, bool IsFocusTime, Instant Start, Instant End);
@@ -66,7 +70,10 @@ public sealed class OfferedSlots(Store store, IClock clock)
         await Revisions.Hold(tx, [actor.Id]);
         if (await AvailabilityRows.Find(tx, id, actor.Id) is not { Kind: AvailabilityRows.Slot } there)
             return new Refusals.NotFound();
-        await AvailabilityRows.Update(tx, id, Rule(change(new Wanted(there.DayOfWeek!.Value, there.LocalStart, there.LocalEnd, there.MeetingTypeId!.Value, there.IsActive == 1))), now);
+        var wanted = change(new Wanted(there.DayOfWeek!.Value, there.LocalStart, there.LocalEnd, there.MeetingTypeId!.Value, there.IsActive == 1));
+        if (wanted.IsEmpty)
+            return new Refusals.Invalid("end_time", "End time must be after start time.");
+        await AvailabilityRows.Update(tx, id, Rule(wanted), now);
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
         return Of((await AvailabilityRows.Find(tx, id, actor.Id))!, actor.Zone, now);
     });

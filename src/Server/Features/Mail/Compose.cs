@@ -31,6 +31,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Letter.Cancellation => $"{host} cancelled a meeting",
             Letter.Reminder => "A meeting is coming up",
             Letter.Booking => "Somebody booked a meeting with you",
+            Letter.Answer => $"{Name(letter.Answered!)} {Said(letter.Answered!)}",
             _ => $"{host} invites you to a meeting",
         });
         foreach (var (what, old, now) in letter.Before is { } before ? Changes(before, terms, zone) : [])
@@ -47,22 +48,24 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
         page.Paragraph(owed.Kind switch
         {
             Letter.Cancellation => "It will be removed from your calendar when your mail program opens this message, or by the attached invite.ics.",
-            Letter.Reminder => "",
+            Letter.Reminder or Letter.Answer => "",
             Letter.Booking => "Open the attached invite.ics to add it to your calendar.",
             _ => "Answer here, with the buttons of your mail program, or open the attached invite.ics to add the meeting to your calendar.",
         });
         if (owed.Kind is Letter.Invitation or Letter.Update)
             page.Link("Answer", invitation.Url(meeting.Uuid, owed.Email));
 
+        // Whom the mail speaks for, and who gets what is written back.
+        var from = letter.Answered ?? new Guest(meeting.HostEmail, meeting.HostName, "");
         return new OutgoingMail(
             owed.MessageId,
             new MailParty(owed.Email, owed.Name),
-            meeting.HostEmail.Length > 0 ? new MailParty(meeting.HostEmail, meeting.HostName) : null,
-            host,
-            Subject(owed.Kind, terms, zone),
+            from.Email.Length > 0 ? new MailParty(from.Email, from.Name) : null,
+            from.Name.Length > 0 ? from.Name : from.Email,
+            Subject(owed.Kind, letter, terms, zone),
             page.Text(settings.PublicUrl),
             page.Html(settings.PublicUrl),
-            owed.Kind == Letter.Reminder ? null : Calendar(owed, meeting));
+            owed.Kind is Letter.Reminder or Letter.Answer ? null : Calendar(owed, meeting));
     }
 
     private CalendarPart Calendar(OutboxRows.Owed owed, MeetingFacts meeting)
@@ -91,7 +94,17 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             yield return ("Description", old.Description, now.Description);
     }
 
-    private static string Subject(string kind, MeetingTerms terms, DateTimeZone zone)
+    private static string Name(Guest guest) => guest.Name.Length > 0 ? guest.Name : guest.Email;
+
+    private static string Said(Guest guest) => guest.Status switch
+    {
+        "accepted" => "accepted",
+        "declined" => "declined",
+        "tentative" => "may come",
+        _ => "is undecided",
+    };
+
+    private static string Subject(string kind, Letter letter, MeetingTerms terms, DateTimeZone zone)
     {
         var word = kind switch
         {
@@ -99,6 +112,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Letter.Cancellation => "Cancelled",
             Letter.Reminder => "Reminder",
             Letter.Booking => "Booked",
+            Letter.Answer => $"{Name(letter.Answered!)} {Said(letter.Answered!)}",
             _ => "Invitation",
         };
         return $"{word}: {terms.Title} @ {Wording.When(terms.Start, terms.End, zone)}";

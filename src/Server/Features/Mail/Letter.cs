@@ -14,6 +14,9 @@ public sealed record Letter
 
     /// To the host: somebody booked their time.
     public const string Booking = "booking";
+
+    /// To the host: somebody answered an invitation.
+    public const string Answer = "answer";
     public const string Verification = "verification";
     public const string PasswordReset = "password_reset";
 
@@ -21,6 +24,9 @@ public sealed record Letter
 
     /// In an update: how it was before.
     public MeetingTerms? Before { get; init; }
+
+    /// In a mail about an answer: who answered, and what.
+    public Guest? Answered { get; init; }
 
     /// In mails about an account: which token to put into the link. The token itself is derived from it when the mail is sent.
     public string? TokenId { get; init; }

@@ -18,7 +18,7 @@ public sealed class MeetingMail(MailBell bell)
         var letter = new Letter { Meeting = Facts(meeting, guests, now), Before = before };
         await OutboxRows.Add(
             tx, kind, Subject(kind, meeting.Title), meeting.Uuid, letter.ToJson(),
-            [.. to.Where(t => t.Email.Length > 0).Select(t => new OutboxRows.Recipient(t.PersonId, t.Email, t.Name, t.Timezone))],
+            [.. to.Where(t => t.Email.Length > 0).Select(t => new OutboxRows.Recipient(t.PersonId, t.Email, t.Name, t.Timezone, !Choices.Wants(t.UnwantedMail, kind)))],
             now, bell);
     }
 
@@ -29,6 +29,17 @@ public sealed class MeetingMail(MailBell bell)
         var letter = new Letter { Meeting = Facts(meeting, guests, now) };
         await OutboxRows.Add(
             tx, kind, Subject(kind, meeting.Title), meeting.Uuid, letter.ToJson(),
+            [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone, !Choices.Wants(host.UnwantedMail, kind))], now, bell);
+    }
+
+    /// Only hosts who asked for it are told, so nothing is noted for the others.
+    public async Task TellOfAnswer(Tx tx, EntryRows.Entry meeting, PeopleRows.Person host, ParticipantRows.Participant guest, Instant now)
+    {
+        if (host.Email is not { Length: > 0 } email || !Choices.Wants(host.UnwantedMail, Letter.Answer))
+            return;
+        var letter = new Letter { Meeting = Facts(meeting, [], now), Answered = new Guest(guest.Email, guest.Name, guest.Status) };
+        await OutboxRows.Add(
+            tx, Letter.Answer, Subject(Letter.Answer, meeting.Title), meeting.Uuid, letter.ToJson(),
             [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone)], now, bell);
     }
 
@@ -45,6 +56,7 @@ public sealed class MeetingMail(MailBell bell)
         Letter.Cancellation => $"Cancelled: {title}",
         Letter.Reminder => $"Reminder: {title}",
         Letter.Booking => $"Booked: {title}",
+        Letter.Answer => $"Answered: {title}",
         _ => $"Invitation: {title}",
     };
 }

@@ -14,6 +14,7 @@ public sealed class ReadSentMail(Store store, Compose compose)
     private static string Status(OutboxRows.Owed mail) => mail switch
     {
         { SentAt: not null } => "sent",
+        { UnwantedAt: not null } => "not sent: the recipient does not want such mail",
         { DueAt: null } => $"given up: {mail.LastError}",
         { LastError: { } error } => $"tried again later: {error}",
         _ => "queued",

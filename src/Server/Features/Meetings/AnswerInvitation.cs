@@ -57,6 +57,8 @@ public sealed class AnswerInvitation(Store store, IClock clock, MeetingMail mail
         // Who had declined was told nothing of what changed since: their calendar gets the meeting as it is now.
         if (holds && !held && meeting.Sequence > 0)
             await mail.Tell(tx, Letter.Invitation, meeting, after, [answered], now);
+        if (guest.Answer != request.Answer && actor.Id != meeting.OrganizerId && status == MeetingStatus.Scheduled)
+            await mail.TellOfAnswer(tx, meeting, (await PeopleRows.ById(tx, [meeting.OrganizerId]))[0], answered, now);
         return new Participant(answered, id);
     });
 }

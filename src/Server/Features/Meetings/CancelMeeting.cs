@@ -17,7 +17,7 @@ public sealed class CancelMeeting(Store store, IClock clock, MeetingMail mail)
         if (!Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("Only the organiser can cancel this meeting.");
         if (seen?.Misses(meeting) == true)
-            return new Refusals.Outdated(new MeetingDetail(meeting, guests, actor, now));
+            return new Refusals.Outdated(new MeetingDetail(meeting, guests, await AttachmentRows.Of(tx, meeting.Id), actor, now));
         if (Words.Status(meeting.Status) == MeetingStatus.Cancelled)
             return new Refusal.AlreadyCancelled();
 
@@ -30,6 +30,6 @@ public sealed class CancelMeeting(Store store, IClock clock, MeetingMail mail)
 
         var entry = (await EntryRows.Find(tx, meeting.Id))!;
         await mail.Tell(tx, Letter.Cancellation, entry, guests, guests.Where(g => g.Answer != Answer.Declined), now);
-        return new MeetingDetail(entry, guests, actor, now);
+        return new MeetingDetail(entry, guests, await AttachmentRows.Of(tx, meeting.Id), actor, now);
     });
 }

@@ -66,7 +66,7 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
 
             // save
             var uuid = Guid.CreateVersion7().ToString();
-            var lead = request.WithReminder ? request.ReminderMinutes ?? settings.ReminderMinutes : (int?)null;
+            var lead = request.WithReminder ? request.ReminderMinutes ?? Words.ReminderMinutes(actor.ReminderMinutes, settings.ReminderMinutes) : null;
             var remindAt = MeetingRules.RemindAt(when.Start, lead is { } minutes ? Duration.FromMinutes(minutes) : null, now, request.Status);
             var id = await EntryRows.Add(
                 tx, uuid, actor.Id, request.Title, request.Description, request.Location, request.Status,
@@ -83,7 +83,7 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
                 await mail.Tell(tx, Letter.Invitation, entry, guests, guests, now);
 
             // say
-            return new MeetingDetail(entry, guests, actor, now)
+            return new MeetingDetail(entry, guests, [], actor, now)
             {
                 SkippedParticipants = report.Skipped(seating),
                 HasConflicts = seating.Clashes.Count > 0,

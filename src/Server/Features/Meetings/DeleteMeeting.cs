@@ -18,7 +18,7 @@ public sealed class DeleteMeeting(Store store, IClock clock, MeetingMail mail)
         var now = clock.GetCurrentInstant();
         var guests = await ParticipantRows.Of(tx, meeting.Id);
         if (seen?.Misses(meeting) == true)
-            return new Refusals.Outdated(new MeetingDetail(meeting, guests, actor, now));
+            return new Refusals.Outdated(new MeetingDetail(meeting, guests, await AttachmentRows.Of(tx, meeting.Id), actor, now));
         long[] everybody = [meeting.OrganizerId, .. guests.Select(g => g.PersonId)];
         await Revisions.Hold(tx, everybody);
         if (Words.Status(meeting.Status) == MeetingStatus.Scheduled)

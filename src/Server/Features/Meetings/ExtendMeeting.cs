@@ -28,7 +28,6 @@ public sealed class ExtendMeeting(Store store, IClock clock, MeetingMail mail)
             return new Refusals.NotFound();
         if (!Rights.IsHost(actor, seen))
             return new Refusals.NotAllowed("You do not have permission to extend this meeting.");
-        var rules = (await Schedules.Of(tx, [(actor.Id, actor.Zone.Id)], seen.When))[actor.Id];
         var newEnd = request.NewEnd.In(actor.Zone);
         if (newEnd <= seen.EndAt)
             return new EndsNoLater();
@@ -43,13 +42,14 @@ public sealed class ExtendMeeting(Store store, IClock clock, MeetingMail mail)
         var guests = (await ParticipantRows.Of(tx, hosted.Select(m => m.Id))).ToLookup(g => g.EntryId);
         var people = hosted.SelectMany(m => guests[m.Id]).Select(g => g.PersonId).Append(actor.Id).Distinct().ToArray();
         await Revisions.Hold(tx, people);
-        var free = new TimeRange(meeting.EndAt, Instant.Max(midnight, newEnd));
-        var busy = (await BusyTimes.Overlapping(tx, people, free, actor.Id)).Where(b => b.EntryId != 0 || b.PersonId != actor.Id).ToArray();
+        var rules = (await Schedules.Of(tx, [(actor.Id, actor.Zone.Id)], meeting.When))[actor.Id];
+        var busy = await BusyTimes.Overlapping(tx, people, new TimeRange(meeting.EndAt, Instant.Max(midnight, newEnd)), actor.Id);
 
-        // decide. The host may stay beyond their own hours; pushed meetings stay within them.
+        // decide. The host may stay beyond their own hours and into their own focus time; pushed meetings are kept out of both.
+        var own = busy.ToLookup(b => b.EntryId == 0 && b.PersonId == actor.Id, b => b.Busy);
         var limit = Limit(rules, meeting.EndAt, midnight);
         var movable = hosted.Where(m => m.StartAt >= meeting.EndAt && m.StartAt < midnight).Select(m => Movable(m, guests[m.Id])).ToArray();
-        if (!Extension.Plan(Movable(meeting, guests[meeting.Id]), newEnd, movable, [.. busy.Select(b => b.Busy)], limit).Is(out var plan, out var no))
+        if (!Extension.Plan(Movable(meeting, guests[meeting.Id]), newEnd, movable, [.. own[false]], [.. own[true]], limit).Is(out var plan, out var no))
         {
             var names = hosted.SelectMany(m => guests[m.Id]).DistinctBy(g => g.PersonId).ToDictionary(g => g.PersonId, g => (g.Email, g.Name));
             names[actor.Id] = (actor.Email, actor.Name);

@@ -8,8 +8,8 @@ namespace Convene.Server.Features.Meetings;
 public sealed class ListNotifications(Store store)
 {
     /// <summary>One mail to one person.</summary>
-    /// <param name="NotificationType">invitation, update, cancellation or reminder.</param>
-    /// <param name="Status">queued, sent or failed (given up).</param>
+    /// <param name="NotificationType">invitation, update, cancellation, reminder; to the host: booking, answer.</param>
+    /// <param name="Status">queued, sent, failed (given up), or unwanted: not sent, since the recipient asked not to get such mail.</param>
     /// <param name="NextAttemptAt">While queued: when it is tried (again).</param>
     /// <param name="Error">Why the last attempt did not succeed.</param>
     public sealed record Notification(
@@ -24,7 +24,7 @@ public sealed class ListNotifications(Store store)
             return new Refusals.NotAllowed("Only the organiser can see what was sent.");
         return (await OutboxRows.OfEntry(tx, id)).Select(m => new Notification(
             m.Id, id, m.Email, m.Kind, m.Subject, m.SentAt is not null, m.SentAt,
-            m.SentAt is not null ? "sent" : m.FailedAt is not null ? "failed" : "queued",
+            m.SentAt is not null ? "sent" : m.FailedAt is not null ? "failed" : m.UnwantedAt is not null ? "unwanted" : "queued",
             m.CreatedAt, m.Attempts, m.DueAt, m.LastError)).ToList();
     });
 }

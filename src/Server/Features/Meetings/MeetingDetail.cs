@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Convene.Server.Features.Attachments;
 using Convene.Server.Storage;
 using NodaTime;
 
@@ -7,7 +8,7 @@ namespace Convene.Server.Features.Meetings;
 /// <summary>Everything about one meeting.</summary>
 public sealed record MeetingDetail : MeetingItem
 {
-    internal MeetingDetail(EntryRows.Entry row, IReadOnlyList<ParticipantRows.Participant> guests, Actor actor, Instant now)
+    internal MeetingDetail(EntryRows.Entry row, IReadOnlyList<ParticipantRows.Participant> guests, IReadOnlyList<AttachmentRows.Attachment> attachments, Actor actor, Instant now)
         : base(row, guests, actor)
     {
         ScheduleState = row.Status == "scheduled" ? row.ScheduleState ?? row.Status : row.Status;
@@ -17,6 +18,7 @@ public sealed record MeetingDetail : MeetingItem
         IsUpcoming = row.StartAt > now;
         ReminderMinutes = row.ReminderMinutes;
         Sequence = row.Sequence;
+        Attachments = [.. attachments.Select(Attachment.Of)];
     }
 
     /// <summary>The status, in more words where another door knows more (rescheduled, extended).</summary>
@@ -35,6 +37,9 @@ public sealed record MeetingDetail : MeetingItem
 
     /// <summary>How often it changed in a way that invitees were told of (iCalendar SEQUENCE).</summary>
     public long Sequence { get; }
+
+    /// <summary>Its documents, by the time they came.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; }
 
     /// <summary>After booking or changing: who was left out because they are busy.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -31,7 +31,7 @@ public sealed class Notify(Store store, IClock clock, MeetingMail mail)
         var told = contradiction ? [] : guests.Where(g => g.Answer != Answer.Declined && g.Email.Length > 0).ToList();
         await mail.Tell(tx, request.Type, meeting, guests, told, clock.GetCurrentInstant());
         return new Result(
-            guests.ToDictionary(g => g.Email, told.Contains, StringComparer.Ordinal),
+            guests.ToDictionary(g => g.Email, g => told.Contains(g) && Choices.Wants(g.UnwantedMail, request.Type), StringComparer.Ordinal),
             (contradiction, cancelled) switch
             {
                 (true, true) => "The meeting is cancelled: nothing was sent.",

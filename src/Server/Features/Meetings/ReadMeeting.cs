@@ -10,6 +10,6 @@ public sealed class ReadMeeting(Store store, IClock clock)
     {
         if (await EntryRows.Visible(tx, id, actor.Id) is not { } meeting)
             return new Refusals.NotFound();
-        return new MeetingDetail(meeting, await ParticipantRows.Of(tx, meeting.Id), actor, clock.GetCurrentInstant());
+        return new MeetingDetail(meeting, await ParticipantRows.Of(tx, meeting.Id), await AttachmentRows.Of(tx, meeting.Id), actor, clock.GetCurrentInstant());
     });
 }

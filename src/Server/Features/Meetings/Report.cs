@@ -6,23 +6,32 @@ namespace Convene.Server.Features.Meetings;
 /// Tells the host what the booking desk found: who is busy with what, as far as the host may see it.
 internal sealed class Report(IReadOnlyList<BusyTimes.Row> busy, IReadOnlyDictionary<long, (string Email, string Name)> people)
 {
-    /// By e-mail address, for everybody with a clash.
+    /// By what they are called, for everybody with a clash.
     public IReadOnlyDictionary<string, IReadOnlyList<Clash>> Conflicts(IReadOnlyDictionary<long, IReadOnlyList<BusyTime>> clashes) =>
-        clashes.ToDictionary(c => people[c.Key].Email, c => Details(c.Key, c.Value), StringComparer.Ordinal);
+        clashes.GroupBy(c => Called(c.Key), StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<Clash>)[.. g.SelectMany(c => Details(c.Key, c.Value))], StringComparer.Ordinal);
 
     public IReadOnlyList<SkippedParticipant> Skipped(Seating seating) =>
         [.. seating.Skipped.Select(p => new SkippedParticipant(people[p].Email, people[p].Name, "busy", Details(p, seating.Clashes[p])))];
 
     public Refusals.Busy Refuse(Refusal.PeopleBusy refusal) => new(
-        [.. refusal.Clashes.Keys.Select(p => $"{people[p].Email} has a scheduling conflict.")],
+        [.. refusal.Clashes.Keys.Select(p => $"{Called(p)} has a scheduling conflict.")],
         Conflicts(refusal.Clashes))
     {
-        Unavailable = [.. refusal.Clashes.Keys.Where(p => busy.Any(b => b.PersonId == p && b.EntryId == 0)).Select(p => people[p].Email)],
+        Unavailable = [.. refusal.Clashes.Keys.Where(p => busy.Any(b => b.PersonId == p && b.EntryId == 0)).Select(Called)],
     };
 
     /// What else this person has at the time; for the host, whom it does not stop.
     public IReadOnlyList<Clash> Of(long person, long? except = null) =>
         [.. busy.Where(b => b.PersonId == person && b.EntryId != except).Select(Clash.Of)];
+
+    /// By address. System 4's accounts need none; two people share one while an account waits for its address to be verified.
+    private string Called(long person) => people[person] switch
+    {
+        { Email.Length: > 0 } known => known.Email,
+        { Name.Length: > 0 } known => known.Name,
+        _ => $"user {person}",
+    };
 
     private IReadOnlyList<Clash> Details(long person, IReadOnlyList<BusyTime> clashes)
     {

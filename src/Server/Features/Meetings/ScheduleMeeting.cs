@@ -45,10 +45,11 @@ public sealed class ScheduleMeeting(Store store, IClock clock, MeetingMail mail,
 
             // save
             var uuid = Guid.CreateVersion7().ToString();
-            var remindAt = MeetingRules.RemindAt(when.Start, Duration.FromMinutes(settings.ReminderMinutes), now, MeetingStatus.Scheduled);
+            var lead = Words.ReminderMinutes(organizer.ReminderMinutes, settings.ReminderMinutes);
+            var remindAt = MeetingRules.RemindAt(when.Start, lead is { } minutes ? Duration.FromMinutes(minutes) : null, now, MeetingStatus.Scheduled);
             var id = await EntryRows.Add(
                 tx, uuid, organizer.Id, request.Title, request.Description, "", MeetingStatus.Scheduled, new EntryRows.Times(when, rules.Zone),
-                settings.ReminderMinutes, remindAt, request.MeetingType, participantsMayEdit: false, now);
+                lead, remindAt, request.MeetingType, participantsMayEdit: false, now);
             await ParticipantRows.Add(tx, id, [(actor.Id, "", Words.Attendee)], now);
             await BusyTimes.Add(tx, id, when, both);
             await Revisions.Bump(tx, both, when.Length);

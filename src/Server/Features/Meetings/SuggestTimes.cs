@@ -1,5 +1,6 @@
 using Convene.Scheduling.Availability;
 using Convene.Scheduling.Booking;
+using Convene.Scheduling.Time;
 using Convene.Server.Storage;
 using NodaTime;
 
@@ -43,14 +44,17 @@ public sealed class SuggestTimes(Store store, IClock clock, Advice advice)
         var from = Instant.Max(now, meeting.StartAt - Duration.FromDays(1));
         var first = Instant.FromUnixTimeSeconds((from.ToUnixTimeSeconds() + 899) / 900 * 900);
         // Slots are of whole minutes; a meeting that is not gets the next one.
-        var search = new SlotSearch(first, Step, (int)(Ahead / Step), Duration.FromMinutes(Math.Ceiling(meeting.When.Length.TotalMinutes)));
+        var length = Duration.FromMinutes(Math.Ceiling(meeting.When.Length.TotalMinutes));
+        if ((first + Ahead + length).InUtc().Year > SlotSearch.LastYear)
+            return new Refusals.Invalid("non_field_errors", $"Times are suggested only up to the year {SlotSearch.LastYear}.");
+        var search = new SlotSearch(first, Step, (int)(Ahead / Step), length);
         var people = await PeopleRows.ById(tx, guests.Select(g => g.PersonId).Append(meeting.OrganizerId));
         var rules = await Schedules.Of(tx, [.. people.Select(p => (p.Id, p.Timezone))], search.Window);
         var busy = (await BusyTimes.Entries(tx, people.Select(p => p.Id), search.Window, viewer: 0)).Where(b => b.EntryId != meeting.Id).ToLookup(b => b.PersonId);
 
         // decide
         PersonTime[] times = [.. people.Select(p => new PersonTime(p.Id, rules[p.Id].With(rules[p.Id].Weekly ?? Schedule.Week(NineToFive)), BusyCalendar.Of(busy[p.Id].Select(b => b.Busy.Range))))];
-        var slots = SlotFinder.Find(search, times).Where(s => s != meeting.StartAt);
+        var slots = SlotFinder.Find(search, times).Where(s => s != meeting.StartAt && IsSaid(s, actor.Zone) && IsSaid(s + length, actor.Zone));
         var planned = meeting.StartAt.InZone(actor.Zone);
         var ranked = slots
             .OrderBy(s => Math.Abs(Period.DaysBetween(planned.Date, s.InZone(actor.Zone).Date)))
@@ -62,12 +66,15 @@ public sealed class SuggestTimes(Store store, IClock clock, Advice advice)
         var chosen = new List<Instant>();
         foreach (var slot in ranked)
         {
-            if (chosen.Count < (advice.IsThere ? MostForAdvice : Most) && chosen.TrueForAll(c => slot + search.Length <= c || c + search.Length <= slot))
+            if (chosen.Count < (advice.IsThere ? MostForAdvice : Most) && chosen.TrueForAll(c => slot + length <= c || c + length <= slot))
                 chosen.Add(slot);
         }
 
-        return new Found(meeting, [.. chosen.Select(s => new Suggestion(s, s + meeting.When.Length, Reasoning(s.InZone(actor.Zone), planned, guests.Length + 1)))]);
+        return new Found(meeting, [.. chosen.Select(s => new Suggestion(s, s + length, Reasoning(s.InZone(actor.Zone), planned, guests.Length + 1)))]);
     });
+
+    /// Suggestions are read and sent back as wall times: of an hour that the clocks show twice, the second can't be said.
+    private static bool IsSaid(Instant time, DateTimeZone zone) => LocalTimes.ToInstant(time.InZone(zone).LocalDateTime, zone, LocalTimes.Rfc5545) == time;
 
     private static string Reasoning(ZonedDateTime slot, ZonedDateTime planned, int people)
     {

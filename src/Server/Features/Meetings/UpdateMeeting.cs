@@ -56,8 +56,9 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         if (!Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("Only the meeting organiser can edit it.");
         if (request.Seen?.Misses(meeting) == true)
-            return new Refusals.Outdated(new MeetingDetail(meeting, guests, actor, now));
-        if (request.OrganizerIsNamed && request.Participants!.All(i => i.Email != meeting.OrganizerEmail))
+            return new Refusals.Outdated(new MeetingDetail(meeting, guests, await AttachmentRows.Of(tx, meeting.Id), actor, now));
+        // Who has no address can't be named.
+        if (request.OrganizerIsNamed && meeting.OrganizerEmail.Length > 0 && request.Participants!.All(i => i.Email != meeting.OrganizerEmail))
             return new OrganizerRemoved();
         var wanted = request.Participants?.Where(i => i.Email != meeting.OrganizerEmail).ToDictionary(i => i.Email, StringComparer.Ordinal);
         if (!Rights.IsHost(actor, meeting) && wanted is not null && !SameCohosts(guests, wanted))
@@ -139,7 +140,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
             warnings.Add("start_time is in the past");
         if (request.Participants?.Any(i => i.Email == meeting.OrganizerEmail) == true)
             warnings.Add(CreateMeeting.HostNeedsNoInvitation(meeting.OrganizerEmail));
-        return new MeetingDetail(entry, after, actor, now)
+        return new MeetingDetail(entry, after, await AttachmentRows.Of(tx, meeting.Id), actor, now)
         {
             SkippedParticipants = report.Skipped(seating),
             HasConflicts = seating.Clashes.Count > 0,
@@ -177,7 +178,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
     private static bool SameCohosts(IReadOnlyList<ParticipantRows.Participant> guests, Dictionary<string, Invitee> wanted)
     {
         var before = guests.Where(g => g.IsCohost).Select(g => g.Email);
-        var roles = guests.ToDictionary(g => g.Email, g => g.Role, StringComparer.Ordinal);
+        var roles = guests.DistinctBy(g => g.Email).ToDictionary(g => g.Email, g => g.Role, StringComparer.Ordinal);
         var after = wanted.Values.Where(w => w.Role(roles.GetValueOrDefault(w.Email, Words.Attendee)) == Words.Cohost).Select(w => w.Email);
         return before.ToHashSet(StringComparer.Ordinal).SetEquals(after);
     }

@@ -13,6 +13,9 @@ public sealed class FindSlots(PeopleTimes times, IClock clock)
     /// In all lists together; it also bounds what a public search may cost.
     public const int MostPeople = 1_000;
 
+    /// Who can't come is named so often in one answer at most: a thousand people in thousands of slots would be hundreds of megabytes.
+    public const int MostNames = 1_000_000;
+
     /// <param name="Start">Null: now. What is past is never offered.</param>
     /// <param name="End">No slot starts at or after it; null: a week after the start.</param>
     /// <param name="Limit">At most so many slots; null: all.</param>
@@ -36,7 +39,7 @@ public sealed class FindSlots(PeopleTimes times, IClock clock)
     /// <summary>A free time.</summary>
     /// <param name="Score">By the rank that was asked for; lower is better.</param>
     /// <param name="AvailableCount">How many are free, if not all need be.</param>
-    /// <param name="UnavailableUserIds">Who is not, if the asker is signed in.</param>
+    /// <param name="UnavailableUserIds">Who is not, if the asker is signed in. Once a million have been named it is left out of the slots that follow.</param>
     public sealed record Slot(
         [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant StartTime,
         [property: JsonConverter(typeof(ZeroOffsetConverter))] Instant EndTime,
@@ -87,23 +90,30 @@ public sealed class FindSlots(PeopleTimes times, IClock clock)
             return ([], 0);
         var required = found.People.ToLookup(p => invited.MustCome(p.PersonId) || invited.MustCome(found.Emails[p.PersonId]));
         var slots = SlotFinder.Best(search, new Attendees([.. required[true]], [.. required[false]], invited.Quorum ?? 0), request.Rank ?? SlotRank.Earliest);
-        return
-        (
-            [
-                .. slots.Take(request.Limit ?? int.MaxValue).Select((s, i) => new Slot(
-                    s.Start, s.Start + search.Length,
-                    request.Rank is null ? null : s.Score,
-                    invited.AllMustCome ? null : s.Available,
-                    invited.AllMustCome || !request.TellsWho ? null : [.. slots.Unavailable(i)])),
-            ],
-            slots.Count);
+        var told = new Slot[Math.Min(slots.Count, request.Limit ?? int.MaxValue)];
+        var names = 0L;
+        for (var i = 0; i < told.Length; i++)
+        {
+            var s = slots[i];
+            names += found.People.Count - s.Available;
+            told[i] = new Slot(
+                s.Start, s.Start + search.Length,
+                request.Rank is null ? null : s.Score,
+                invited.AllMustCome ? null : s.Available,
+                invited.AllMustCome || !request.TellsWho || names > MostNames ? null : [.. slots.Unavailable(i)]);
+        }
+
+        return (told, slots.Count);
     }
 
     private static Outcome<SlotSearch> Search(Request request, Instant now)
     {
         // What is past is never offered.
-        var from = Instant.Max(request.Start?.In(request.Zone) ?? now, now);
-        return SlotGrid.Over(from, request.End?.In(request.Zone), Duration.FromMinutes(request.StepMinutes)).Is(out var grid, out var refusal)
+        var (start, end) = (request.Start?.In(request.Zone), request.End?.In(request.Zone));
+        if (end <= start)
+            return new Refusals.Invalid("window_end", "It must be after window_start.");
+        var from = Instant.Max(start ?? now, now);
+        return SlotGrid.Over(from, end, Duration.FromMinutes(request.StepMinutes)).Is(out var grid, out var refusal)
             ? request.Margins.Around(new SlotSearch(grid.First, grid.Step, grid.Count, Duration.FromMinutes(request.DurationMinutes), request.Rule), now)
             : refusal;
     }

@@ -7,7 +7,7 @@ import { Page } from '../../look/Page';
 import { viewerZone } from '../../time';
 import { t } from '../../words';
 import { MeetingForm } from './form/MeetingForm';
-import { newDraft } from './form/draft';
+import { bodyOf, newDraft } from './form/draft';
 import { readPrefill } from './prefill';
 
 export function Component() {
@@ -18,8 +18,8 @@ export function Component() {
   const client = useQueryClient();
   return (
     <Page title={t('new.title')}>
-      <MeetingForm initial={initial} cancel="/dashboard/meetings" saveWord={t('new.do')} save={async (body) => {
-        const made = await api('post', '/api/meetings/', { body });
+      <MeetingForm initial={initial} cancel="/dashboard/meetings" saveWord={t('new.do')} save={async (draft, times) => {
+        const made = await api('post', '/api/meetings/', { body: bodyOf(draft, times) });
         client.setQueryData(meetings.one(made.id).queryKey, made);
         await client.invalidateQueries({ queryKey: ['availability'] });
         await client.invalidateQueries({ queryKey: ['meetings'], refetchType: 'none' });

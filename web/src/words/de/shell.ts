@@ -30,7 +30,7 @@ export const shell: Readonly<Record<keyof typeof en, string>> = {
   'account.api': 'API für Entwickler',
   'account.leave': 'Abmelden',
   'zone.none': 'Diese Zone gibt es nicht',
-  'zone.button': 'Zeitzone: {zone}',
+  'zone.button': 'Zeitzone:',
   'zone.title': 'Zeitzone',
   'zone.label': 'Zeiten zeigen für',
   'zone.hint': 'Nur für jetzt. Ihre eigene Zone steht in den Einstellungen.',

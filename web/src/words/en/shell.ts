@@ -28,7 +28,7 @@ export const shell = {
   'account.api': 'API for developers',
   'account.leave': 'Sign out',
   'zone.none': 'No such zone',
-  'zone.button': 'Time zone: {zone}',
+  'zone.button': 'Time zone:',
   'zone.title': 'Time zone',
   'zone.label': 'Show times in',
   'zone.hint': 'For now only. The zone you live in is in your settings.',

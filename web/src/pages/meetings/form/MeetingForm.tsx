@@ -1,7 +1,6 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { TriangleAlert } from 'lucide-react';
-import type { Schema } from '../../../api/client';
 import { useMe } from '../../../api/session';
 import { Button } from '../../../look/Button';
 import { FormErrors, Select, TextArea, TextField } from '../../../look/Field';
@@ -11,7 +10,7 @@ import { useSubmit } from '../../../look/useSubmit';
 import { ZonePicker } from '../../../look/ZonePicker';
 import { clock, duration, elsewhere, now, placeOf, sameZone, T, useZone, zoneName } from '../../../time';
 import { t } from '../../../words';
-import { bodyOf, timesOf, whenOf, withEnd, withStart, type Draft } from './draft';
+import { timesOf, whenOf, withEnd, withStart, type Draft, type Times } from './draft';
 import { PeopleField } from './PeopleField';
 import { Together } from './Together';
 import { questionOf, useConflicts, useSettled } from './times';
@@ -19,18 +18,20 @@ import css from './MeetingForm.module.css';
 
 interface Props {
   initial: Draft;
+  /** What stands above the fields. */
+  children?: ReactNode;
   /** The meeting that is edited: it never clashes with itself. */
   meetingId?: string;
   /** Someone else's meeting, that I may edit as a cohost. */
   host?: { email: string; name: string };
-  save: (body: Schema['MeetingBody']) => Promise<unknown>;
+  save: (draft: Draft, times: Times) => Promise<unknown>;
   cancel: string;
   saveWord: string;
 }
 
 const reminders = [null, 5, 10, 15, 30, 60, 120, 1440];
 
-export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord }: Props) {
+export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord, children }: Props) {
   const [draft, setDraft] = useState(initial);
   const [longer, setLonger] = useState(false);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
@@ -45,13 +46,14 @@ export function MeetingForm({ initial, meetingId, host, save, cancel, saveWord }
   const invitedBusy = draft.people.filter((p) => busy.has(p.email));
   const isPast = times !== undefined && times.start.zoned.epochMilliseconds < now().epochMilliseconds;
   const submit = useSubmit(async () => {
-    if (times) await save(bodyOf(draft, times));
+    if (times) await save(draft, times);
   });
   const overDays = times !== undefined && !times.start.zoned.toPlainDate().equals(times.end.zoned.toPlainDate());
 
   return (
     <form className={css.form} {...submit.form}>
       <div className={css.fields}>
+        {children}
         <FormErrors errors={submit.besides('title', 'start_time', 'end_time', 'timezone', 'participants', 'location', 'description', 'reminder_minutes', 'conflict', 'details').concat(submit.of('conflict') ?? [])} />
         <TextField label={t('form.title')} value={draft.title} onChange={(event) => change({ title: event.target.value })} required errors={submit.of('title')} className={css.title}
           // A new meeting begins with its title.

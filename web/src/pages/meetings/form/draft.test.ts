@@ -34,6 +34,11 @@ test('a meeting that begins later ends later', () => {
   expect([moved.endDate, moved.end.toString()]).toEqual(['2030-03-06', '00:30:00']);
 });
 
+test('a start that the clocks skip takes the end to where the meeting will be', () => {
+  const skipped = withStart(draft('America/New_York', '2030-03-10', '01:00', '01:30'), { start: time('02:30') });
+  expect([skipped.end.toString(), whenOf(skipped)?.minutes, whenOf(skipped)?.start.odd]).toEqual(['04:00:00', 30, 'skipped']);
+});
+
 test('an end before the start is on the next day', () => {
   const late = withEnd(draft('UTC', '2030-03-05', '22:00', '23:00'), time('00:30'));
   expect([late.endDate, whenOf(late)?.minutes]).toEqual(['2030-03-06', 150]);

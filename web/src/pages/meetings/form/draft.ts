@@ -68,12 +68,11 @@ function isDate(text: string): boolean {
   }
 }
 
-/** Another start takes the end with it: the meeting stays as long as it was. */
+/** Another start takes the end with it: the meeting stays as long as it was, also over a change of the clocks. */
 export function withStart(draft: Draft, change: Partial<Pick<Draft, 'date' | 'start'>>): Draft {
   const moved = { ...draft, ...change };
-  if (!isDate(draft.date) || !isDate(draft.endDate) || !isDate(moved.date)) return moved;
-  const length = T.PlainDate.from(draft.date).toPlainDateTime(draft.start).until(T.PlainDate.from(draft.endDate).toPlainDateTime(draft.end));
-  const end = T.PlainDate.from(moved.date).toPlainDateTime(moved.start).add(length.sign > 0 ? length : { minutes: 30 });
+  if (!isDate(moved.date)) return moved;
+  const end = wall(T.PlainDate.from(moved.date), moved.start, draft.zone).zoned.add({ minutes: whenOf(draft)?.minutes ?? 30 });
   return { ...moved, endDate: end.toPlainDate().toString(), end: end.toPlainTime() };
 }
 

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Convene.Server.Tests;
+using Microsoft.Playwright;
+
+namespace Convene.Web.Tests.Looks;
+
+/// axe-core finds nothing on any page, in either theme and width.
+[Collection(InChromium.Name)]
+public sealed class Accessibility(Chromium chromium)
+{
+    private static readonly string Script = Path.Combine(Repository.Root(), "web/node_modules/axe-core/axe.min.js");
+
+    [BrowserTheory, MemberData(nameof(Screenshots.Looks), MemberType = typeof(Screenshots))]
+    public async Task Axe_finds_nothing(int width, ColorScheme theme)
+    {
+        File.Exists(Script).ShouldBeTrue("run npm ci in web/");
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var (ana, kickoff) = await Sample.Fill(house);
+        await using var visitor = await Visitor.Comes(chromium, house, theme: theme, width: width, height: width < 600 ? 844 : 860);
+        foreach (var (name, path) in Pages.Open)
+            await Look(visitor, name, path);
+        await visitor.Is(ana, house);
+        foreach (var (name, path) in Pages.SignedIn)
+            await Look(visitor, name, path.Replace("{kickoff}", kickoff, StringComparison.Ordinal));
+
+        await visitor.Goes("/dashboard");
+        await visitor.Page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+        await Check(visitor, "palette");
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await visitor.Page.Keyboard.PressAsync("?");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Check(visitor, "help");
+        visitor.DidNothingWrong();
+    }
+
+    private static async Task Look(Visitor visitor, string name, string path)
+    {
+        await visitor.Goes(path);
+        await Check(visitor, name);
+    }
+
+    private static async Task Check(Visitor visitor, string name)
+    {
+        await visitor.Page.EvaluateAsync(await File.ReadAllTextAsync(Script));
+        var found = await visitor.Page.EvaluateAsync<JsonElement>("async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations.map(v => ({ id: v.id, nodes: v.nodes.map(n => n.html + ' ' + n.failureSummary) }))");
+        found.EnumerateArray().Select(v => v.ToString()).ShouldBeEmpty($"on {name}");
+    }
+}
