@@ -35,7 +35,8 @@ export function Component() {
   const navigate = useNavigate();
   const [query, setQuery] = useSearchParams();
   const today = todayIn(now(), zone);
-  const shown = readShown(query, today, window.innerWidth <= 720 ? 'agenda' : 'week');
+  const read = (from: URLSearchParams) => readShown(from, today, window.innerWidth <= 720 ? 'agenda' : 'week');
+  const shown = read(query);
   const { view, date, people, also } = shown;
   const [opened, setOpened] = useState<string>();
   const [creating, setCreating] = useState<{ range: Range; who?: string | undefined }>();
@@ -43,9 +44,13 @@ export function Component() {
   useTitle(t('calendar.title'));
   useZoneOfAddress(query, (wanted) => setQuery(shownQuery(shown, wanted), { replace: true }));
 
-  const show = (change: Partial<Shown>) => setQuery(shownQuery({ ...shown, ...change }, isSwitched() ? viewerZone() : undefined));
-  const walk = (steps: 1 | -1) => show({ date: further(shown, steps) });
-  useShortcuts({ t: () => show({ date: today }), 1: () => show({ view: 'month' }), 2: () => show({ view: 'week' }), 3: () => show({ view: 'day' }), 4: () => show({ view: 'agenda' }) }, true);
+  // Keys come faster than pages are drawn: the address knows where one is, not yet the page.
+  const show = (change: (from: Shown) => Partial<Shown>) => {
+    const from = read(new URLSearchParams(window.location.search));
+    setQuery(shownQuery({ ...from, ...change(from) }, isSwitched() ? viewerZone() : undefined));
+  };
+  const walk = (steps: 1 | -1) => show((from) => ({ date: further(from, steps) }));
+  useShortcuts({ t: () => show(() => ({ date: today })), 1: () => show(() => ({ view: 'month' })), 2: () => show(() => ({ view: 'week' })), 3: () => show(() => ({ view: 'day' })), 4: () => show(() => ({ view: 'agenda' })) }, true);
   // What has the focus has the arrows first.
   useShortcuts({ ArrowLeft: () => walk(-1), ArrowRight: () => walk(1) });
 
@@ -73,16 +78,16 @@ export function Component() {
         <h1 aria-live="polite">{titleOf(shown, first, end)}</h1>
         <div className={`${css.tools} no-print`}>
           <div className={css.walk}>
-            <Button size="s" onClick={() => show({ date: today })}>{t('calendar.today')}</Button>
+            <Button size="s" onClick={() => show(() => ({ date: today }))}>{t('calendar.today')}</Button>
             <IconButton label={t('calendar.previous')} onClick={() => walk(-1)}><ChevronLeft size={18} aria-hidden /></IconButton>
             <IconButton label={t('calendar.next')} onClick={() => walk(1)}><ChevronRight size={18} aria-hidden /></IconButton>
           </div>
           <div className={css.views} role="group" aria-label={t('calendar.view')}>
-            {views.map((v) => <button key={v} type="button" aria-pressed={v === view} onClick={() => show({ view: v })}>{t(`calendar.${v}`)}</button>)}
+            {views.map((v) => <button key={v} type="button" aria-pressed={v === view} onClick={() => show(() => ({ view: v }))}>{t(`calendar.${v}`)}</button>)}
           </div>
           <div className={css.options}>
-            <Beside people={people} onChange={(list) => show({ people: list, view: view === 'month' || view === 'agenda' ? 'day' : view })} />
-            <SecondZone zone={also} onChange={(z) => show({ also: z })} />
+            <Beside people={people} onChange={(list) => show((from) => ({ people: list, view: from.view === 'month' || from.view === 'agenda' ? 'day' : from.view }))} />
+            <SecondZone zone={also} onChange={(z) => show(() => ({ also: z }))} />
             <IconButton label={t('calendar.print')} className={css.print} onClick={() => window.print()}><Printer size={18} aria-hidden /></IconButton>
           </div>
         </div>
@@ -93,9 +98,9 @@ export function Component() {
       <div className={css.content} onTouchStart={swipe.start} onTouchEnd={swipe.end}>
         {mine.isPending ? <Skeleton lines={10} label={t('calendar.loading')} />
           : view === 'agenda' ? <Agenda entries={[...all, ...ruled.blocks.filter((b) => b.kind === 'away').map(ruleEntry)]} first={first} end={end} zone={zone} onOpen={(e) => setOpened(e.key)} />
-            : view === 'month' ? <Month entries={all} blocks={ruled.blocks} first={first} end={end} month={date.month} zone={zone} today={today} onOpen={(e) => setOpened(e.key)} onMove={(e, r) => void moves.move(e, r)} onDay={(d) => show({ date: d, view: 'day' })} onEdge={(d) => show({ date: d })} />
+            : view === 'month' ? <Month entries={all} blocks={ruled.blocks} first={first} end={end} month={date.month} zone={zone} today={today} onOpen={(e) => setOpened(e.key)} onMove={(e, r) => void moves.move(e, r)} onDay={(d) => show(() => ({ date: d, view: 'day' }))} onEdge={(d) => show(() => ({ date: d }))} />
               : <TimeGrid key={view} columns={columns} axis={axisOf(days)} zone={zone} also={also} entries={all} open={ruled.open} blocks={ruled.blocks} others={others}
-                onDay={(d) => show({ date: d, view: 'day' })} onOpen={(e) => setOpened(e.key)} onCreate={create} onMove={(e, r) => void moves.move(e, r)} onEdge={walk} />}
+                onDay={(d) => show(() => ({ date: d, view: 'day' }))} onOpen={(e) => setOpened(e.key)} onCreate={create} onMove={(e, r) => void moves.move(e, r)} onEdge={walk} />}
       </div>
       {creating && <CreateDialog {...creating} zone={zone} people={people} onClose={() => setCreating(undefined)} onMeeting={(address) => void navigate(address)} />}
       {entry && <EntryDialog key={entry.key} entry={entry} zone={zone} onClose={() => setOpened(undefined)} onMove={(r) => void moves.move(entry, r)} />}
