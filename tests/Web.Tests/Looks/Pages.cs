@@ -17,6 +17,6 @@ internal static class Pages
         ("calendar-week", "/dashboard/calendar?view=week&date=2030-03-04"), ("calendar-day", "/dashboard/calendar?view=day&date=2030-03-04&people=ben@example.com,cho@example.com"),
         ("calendar-month", "/dashboard/calendar?view=month&date=2030-03-04"), ("calendar-agenda", "/dashboard/calendar?view=agenda&date=2030-03-04"),
         ("calendar-clocks", "/dashboard/calendar?view=week&date=2030-03-31&also=America/New_York"), ("calendar-doubled", "/dashboard/calendar?view=week&date=2030-10-27"),
-        ("find-a-time", "/dashboard/find-a-time?people=ben@example.com,cho@example.com,guest@example.com"), ("availability", "/dashboard/availability"),
+        ("find-a-time", "/dashboard/find-a-time?people=ben@example.com,dee@example.com,guest@example.com&optional=cho@example.com"), ("availability", "/dashboard/availability"),
     ];
 }

@@ -82,6 +82,13 @@ public sealed class CalendarPages(Chromium chromium)
         await Changes(there, () => keyboard.PressAsync("Shift+ArrowDown"));
         await ShouldBeAt(ana, id, "2030-03-05T04:45:00Z", "2030-03-05T05:30:00Z");
 
+        // Twice in a row: the second is not taken for somebody else's change.
+        var second = there.Page.WaitForResponseAsync(r => r.Request.Method == "PATCH" && r.Status == 200 && r.Request.PostData!.Contains("11:00:00+05:45", StringComparison.Ordinal));
+        await keyboard.PressAsync("Alt+ArrowDown");
+        await keyboard.PressAsync("Alt+ArrowDown");
+        await second;
+        await ShouldBeAt(ana, id, "2030-03-05T05:15:00Z", "2030-03-05T06:00:00Z");
+
         await keyboard.PressAsync("Enter");
         await Expect(there.Page.GetByRole(AriaRole.Dialog, new() { Name = "Standup" })).ToBeVisibleAsync();
         there.DidNothingWrong();

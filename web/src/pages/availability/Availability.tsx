@@ -10,7 +10,7 @@ import { FormErrors } from '../../look/Field';
 import { Card, Notice, Page, Skeleton } from '../../look/Page';
 import { say } from '../../look/Toasts';
 import { ZonePicker } from '../../look/ZonePicker';
-import { duration, firstDayOfWeek, sameZone } from '../../time';
+import { firstDayOfWeek, sameZone } from '../../time';
 import { locale, t } from '../../words';
 import { Overrides } from './Overrides';
 import { added, fromApi, removed, same, toApi, total, type Hours } from './paint';
@@ -28,6 +28,11 @@ export function Component() {
       {data && <><Week saved={data} /><Overrides overrides={data.overrides} zone={data.timezone} /></>}
     </Page>
   );
+}
+
+/** "38.5 hours": a week has no days of work. */
+function inHours(minutes: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit: 'hour', unitDisplay: 'long', maximumFractionDigits: 2 }).format(minutes / 60);
 }
 
 interface Draft {
@@ -70,7 +75,7 @@ function Week({ saved }: { saved: Schema['MyAvailability'] }) {
   }
 
   return (
-    <Card title={t('availability.week')} actions={<span className="soft small">{t('availability.total', { time: duration(total(hours)) })}</span>}>
+    <Card title={t('availability.week')} actions={<span className="soft small">{t('availability.total', { time: inHours(total(hours)) })}</span>}>
       <Unsaved isChanged={isChanged} onSave={save} />
       <FormErrors errors={problem?.besides([]) ?? []} />
       {saved.is_default && <Notice tone="accent">{t('availability.default')}</Notice>}

@@ -43,9 +43,10 @@ export function Agenda({ entries, first, end, zone, onOpen }: { entries: readonl
             {day.change && <li className={css.change}>{t(day.change.minutes > 0 ? 'calendar.change.forward' : 'calendar.change.back', { by: duration(Math.abs(day.change.minutes)), time: timeOfDay(at(day.change.at.subtract({ seconds: 1 }), zone).toPlainTime().add({ seconds: 1 })) })}</li>}
             {day.here.map((entry) => (
               <li key={entry.key}>
-                <button type="button" className={css.entry} data-kind={entry.kind} data-off={entry.off || undefined} data-pending={entry.pending || undefined} aria-label={`${entryLabel(entry, zone)}, ${zoneName(zone, entry.start)}`} onClick={() => onOpen(entry)}>
-                  <span className={css.time}>{timesOn(entry, day)}</span>
-                  <span className={css.what}>
+                <button type="button" className={css.entry} data-kind={entry.kind} data-off={entry.off || undefined} data-pending={entry.pending || undefined} onClick={() => onOpen(entry)}>
+                  <span className="unseen">{entryLabel(entry, zone)}, {zoneName(zone, entry.start)}</span>
+                  <span className={css.time} aria-hidden>{timesOn(entry, day)}</span>
+                  <span className={css.what} aria-hidden>
                     <span className={css.title}>{entry.title}</span>
                     {entry.meeting && <span className={css.about}>{[elsewhere(entry.start, entry.end, entry.meeting.timezone, zone)].filter(Boolean).map((there) => <span key={there}>{there}</span>)}{entry.meeting.location && <span><MapPin size={12} aria-hidden /> {entry.meeting.location}</span>}</span>}
                   </span>

@@ -33,12 +33,13 @@ export function EntryButton({ piece, axis, zone, label, isCurrent, isLifted, onP
   const lines = Math.floor(((to - from) * 0.8 - 6) / 16.2);
   return (
     <button type="button" className={css.entry} data-entry={entry.key} data-kind={entry.kind} data-off={entry.off || undefined} data-pending={entry.pending || undefined} data-lifted={isLifted || undefined}
-      data-before={before || undefined} data-after={after || undefined} data-current={isCurrent} data-short={lines < 2 || undefined} tabIndex={isCurrent ? 0 : -1} aria-label={label} title={label}
+      data-before={before || undefined} data-after={after || undefined} data-current={isCurrent} data-short={lines < 2 || undefined} tabIndex={isCurrent ? 0 : -1} title={label}
       style={{ top: `${from / axis.length * 100}%`, height: `${(to - from) / axis.length * 100}%`, left: `${lane / lanes * 100}%`, width: `${width / lanes * 100}%` }}
       onPointerDown={(event) => { event.stopPropagation(); onPointerDown(event, 'whole'); }} onClick={onOpen} {...rest}>
-      <span className={css.entryTitle} style={{ WebkitLineClamp: Math.max(1, lines - (entry.meeting?.location && lines >= 3 ? 2 : 1)) }}>{entry.title}</span>
-      <span className={css.entryTime}>{clock(entry.start, zone)}{lines >= 2 && ` – ${clock(entry.end, zone)}`}</span>
-      {entry.meeting?.location && lines >= 3 && <span className={css.entryTime}>{entry.meeting.location}</span>}
+      <span className="unseen">{label}</span>
+      <span className={css.entryTitle} aria-hidden style={{ WebkitLineClamp: Math.max(1, lines - (entry.meeting?.location && lines >= 3 ? 2 : 1)) }}>{entry.title}</span>
+      <span className={css.entryTime} aria-hidden>{clock(entry.start, zone)}{lines >= 2 && ` – ${clock(entry.end, zone)}`}</span>
+      {entry.meeting?.location && lines >= 3 && <span className={css.entryTime} aria-hidden>{entry.meeting.location}</span>}
       {entry.movable && !after && <span className={css.handle} onPointerDown={(event) => { event.stopPropagation(); onPointerDown(event, 'end'); }} />}
     </button>
   );

@@ -80,9 +80,9 @@ export function Month({ entries, blocks, first, end, month, zone, today, onOpen,
                 {away && <span className={css.away}>{away.reason || t('calendar.away')}</span>}
                 {here.slice(0, here.length > most ? most - 1 : most).map((entry) => (
                   <button key={entry.key} type="button" className={css.entry} data-kind={entry.kind} data-off={entry.off || undefined} data-pending={entry.pending || undefined} data-lifted={lifted === entry.key || undefined}
-                    tabIndex={isCurrent ? 0 : -1} aria-label={entryLabel(entry, zone)} title={entryLabel(entry, zone)}
+                    tabIndex={isCurrent ? 0 : -1} title={entryLabel(entry, zone)}
                     onPointerDown={(event) => press(event, entry)} onClick={() => { if (!wasDrag()) onOpen(entry); }}>
-                    {T.Instant.compare(entry.start, day.start) >= 0 && <time>{clock(entry.start, zone)}</time>}<span className="clip">{entry.title}</span>
+                    <span className="unseen">{entryLabel(entry, zone)}</span>{T.Instant.compare(entry.start, day.start) >= 0 && <time aria-hidden>{clock(entry.start, zone)}</time>}<span className="clip" aria-hidden>{entry.title}</span>
                   </button>
                 ))}
                 {here.length > most && <button type="button" className={css.more} tabIndex={isCurrent ? 0 : -1} onClick={() => onDay(date)}>{t('calendar.more', { n: here.length - most + 1 })}</button>}

@@ -263,8 +263,9 @@ function ColumnHead({ column: { day, who }, isMine, isToday, onDay, children }: 
     : day.gap ? t('calendar.change.forward', { by: duration(day.gap.length), time: timeOfDay(T.PlainTime.from('00:00').add({ minutes: day.gap.at })) }) : undefined;
   return (
     <div className={css.columnHead} data-today={isToday || undefined}>
-      <button type="button" className={css.dayName} aria-label={columnName({ key: '', day, who })} aria-current={isToday ? 'date' : undefined} onClick={() => onDay(day.date)}>
-        <span className="clip">{isMine ? t('calendar.me') : who ?? dateText(day.date, { weekday: 'short' })}</span>{who === undefined && !isMine && <strong>{day.date.day}</strong>}
+      <button type="button" className={css.dayName} aria-current={isToday ? 'date' : undefined} onClick={() => onDay(day.date)}>
+        <span className="unseen">{columnName({ key: '', day, who })}</span>
+        <span className="clip" aria-hidden>{isMine ? t('calendar.me') : who ?? dateText(day.date, { weekday: 'short' })}</span>{who === undefined && !isMine && <strong aria-hidden>{day.date.day}</strong>}
       </button>
       {change && <span className={css.change} title={change}><Clock size={12} aria-hidden /><span>{change}</span></span>}
       {children}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import type { OwnEvent } from '../../api/events';
@@ -28,27 +28,33 @@ export function useMoves() {
   const [moved, setMoved] = useState<ReadonlyMap<string, Range>>(new Map());
   const [collision, setCollision] = useState<Collision>();
 
-  const show = (key: string, to: Range | undefined) => setMoved((all) => {
-    const copy = new Map(all);
-    if (to) copy.set(key, to);
-    else copy.delete(key);
-    return copy;
-  });
+  // Who moves it twice in a row must not meet their own first move as somebody else's change: one waits for the other, and knows its version.
+  const queue = useRef(new Map<string, Promise<void>>());
+  const versions = useRef(new Map<string, number>());
 
-  async function move(entry: Entry, to: Range, undoing = false): Promise<void> {
-    const before: Range = { start: entry.start, end: entry.end };
+  const show = (key: string, to: Range) => setMoved((all) => new Map(all).set(key, to));
+  // Unless it was moved on meanwhile.
+  const forget = (key: string, to: Range) => setMoved((all) => all.get(key) === to ? new Map([...all].filter(([other]) => other !== key)) : all);
+
+  function move(entry: Entry, to: Range, undoing = false): Promise<void> {
     show(entry.key, to);
+    const turn = (queue.current.get(entry.key) ?? Promise.resolve()).then(() => send(entry, to, undoing));
+    queue.current.set(entry.key, turn);
+    return turn;
+  }
+
+  async function send(entry: Entry, to: Range, undoing: boolean): Promise<void> {
+    const before: Range = { start: entry.start, end: entry.end };
     try {
-      const after = entry.meeting ? await moveMeeting(entry.meeting, to) : entry.event ? await moveEvent(entry.event, to) : undefined;
-      if (after && !undoing) {
-        say(t('calendar.moved', { title: entry.title, when: range(to.start, to.end) }), { seconds: undoSeconds, undo: () => void move(after(entry, to), before, true) });
-      }
+      if (entry.meeting) versions.current.set(entry.key, await moveMeeting(entry.meeting, Math.max(entry.meeting.version, versions.current.get(entry.key) ?? 0), to));
+      else if (entry.event) await moveEvent(entry.event, to);
+      if (!undoing) say(t('calendar.moved', { title: entry.title, when: range(to.start, to.end) }), { seconds: undoSeconds, undo: () => void move({ ...entry, ...to }, before, true) });
       await client.invalidateQueries();
     } catch (error) {
       if (error instanceof ApiError && error.status === 412 && entry.meeting) setCollision({ entry, wanted: to, current: (error.body as { current: Meeting }).current });
       else say(t('soon.failed', { title: entry.title, why: error instanceof ApiError ? error.besides([]).join(' ') : String(error) }), { bad: true });
     } finally {
-      show(entry.key, undefined);
+      forget(entry.key, to);
     }
   }
 
@@ -67,17 +73,15 @@ export function useMoves() {
   };
 }
 
-type After = (entry: Entry, to: Range) => Entry;
-
-async function moveMeeting(meeting: MeetingItem, { start, end }: Range): Promise<After> {
+/** Answers its new version. */
+async function moveMeeting(meeting: MeetingItem, version: number, { start, end }: Range): Promise<number> {
   const changed = await api('patch', '/api/meetings/{id}/', {
-    path: { id: meeting.id }, headers: { 'If-Match': `"${meeting.version}"` },
+    path: { id: meeting.id }, headers: { 'If-Match': `"${version}"` },
     body: { start_time: withOffset(at(start, meeting.timezone)), end_time: withOffset(at(end, meeting.timezone)) },
   });
-  return (entry, to) => ({ ...entry, ...to, meeting: { ...meeting, version: changed.version } });
+  return changed.version;
 }
 
-async function moveEvent(event: OwnEvent, { start, end }: Range): Promise<After> {
+async function moveEvent(event: OwnEvent, { start, end }: Range): Promise<void> {
   await api('patch', '/api/events/{id}/', { path: { id: event.id }, body: { start_time: start.toString(), end_time: end.toString() } });
-  return (entry, to) => ({ ...entry, ...to });
 }
