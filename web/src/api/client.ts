@@ -12,7 +12,7 @@ export type Answer<O> = O extends { responses: infer R } ? Content<R extends { 2
 
 type Given<T, Name extends string> = T extends undefined ? Partial<Record<Name, never>> : undefined extends T ? Partial<Record<Name, Exclude<T, undefined>>> : Record<Name, T>;
 type Ask<O> = Given<Parameters<O> extends { path: infer P } ? P : undefined, 'path'>
-  & { query?: Parameters<O> extends { query?: infer Q } ? Q : never; body?: Json<O>; signal?: AbortSignal; headers?: Record<string, string>; keepalive?: boolean };
+  & { query?: Parameters<O> extends { query?: infer Q } ? Q : never; body?: Json<O>; form?: FormData; signal?: AbortSignal; headers?: Record<string, string>; keepalive?: boolean };
 
 /** Told when a request finds that nobody is signed in any more. */
 export const signedOut = new EventTarget();
@@ -32,6 +32,8 @@ interface AnyAsk {
   path?: Record<string, string | number>;
   query?: Record<string, unknown>;
   body?: unknown;
+  /** Files, instead of a body. */
+  form?: FormData;
   signal?: AbortSignal;
   headers?: Record<string, string>;
   /** It outlives the page that sent it. */
@@ -46,7 +48,7 @@ async function exchange(method: Method, path: string, ask: AnyAsk): Promise<{ re
   let response: Response;
   try {
     response = await fetch(address(path, ask), {
-      method: method.toUpperCase(), headers, body: ask.body === undefined ? null : JSON.stringify(ask.body), signal: ask.signal ?? null, credentials: 'same-origin', keepalive: ask.keepalive ?? false,
+      method: method.toUpperCase(), headers, body: ask.form ?? (ask.body === undefined ? null : JSON.stringify(ask.body)), signal: ask.signal ?? null, credentials: 'same-origin', keepalive: ask.keepalive ?? false,
     });
   } catch (error) {
     if (ask.signal?.aborted) throw error;

@@ -57,6 +57,11 @@ export const meetings = {
     queryFn: ({ signal }) => api('get', '/api/meetings/{id}/notifications/', { path: { id }, signal }),
   }),
 
+  attachments: (id: string) => queryOptions({
+    queryKey: ['meetings', 'one', id, 'attachments'],
+    queryFn: ({ signal }) => api('get', '/api/meetings/{id}/attachments/', { path: { id }, signal }),
+  }),
+
   history: (id: string) => queryOptions({
     queryKey: ['meetings', 'one', id, 'history'],
     queryFn: ({ signal }) => api('get', '/api/meetings/{id}/history/', { path: { id }, signal }),

@@ -44,5 +44,5 @@ export function Select({ label, hint, errors, className, children, ...select }: 
 
 /** What is wrong with the form as a whole. It is read out when it appears. */
 export function FormErrors({ errors }: { errors: readonly string[] }) {
-  return <div role="alert">{errors.length > 0 && <div className={css.form}>{errors.map((e) => <p key={e}>{e}</p>)}</div>}</div>;
+  return <div role="alert" className={css.alert}>{errors.length > 0 && <div className={css.form}>{errors.map((e) => <p key={e}>{e}</p>)}</div>}</div>;
 }

@@ -58,6 +58,12 @@ export function t(key: Key, values: Readonly<Record<string, string | number>> = 
   return fill(catalogue[key], values, locale());
 }
 
+/** A word of the API (a status, a kind) in the viewer's language; as it is, if a newer server has one that is not known here. */
+export function word(family: string, value: string, values?: Readonly<Record<string, string | number>>): string {
+  const key = `${family}.${value}`;
+  return key in catalogue ? t(key as Key, values) : value;
+}
+
 export function fill(words: Words, values: Readonly<Record<string, string | number>>, locale: string): string {
   const text = typeof words === 'string' ? words : words[new Intl.PluralRules(locale).select(Number(values.n)) === 'one' ? 'one' : 'other'];
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {

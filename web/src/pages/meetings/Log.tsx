@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { mayEdit, meetings, type Meeting } from '../../api/meetings';
 import { Badge, Card, Skeleton } from '../../look/Page';
 import { moment, range, useZone } from '../../time';
-import { t, type Key } from '../../words';
+import { t, word } from '../../words';
 import css from './Log.module.css';
 
 /** What happened to it, and what was mailed. Fetched when it is opened. */
@@ -27,7 +27,7 @@ function Changes({ id }: { id: string }) {
         <ul className={css.items}>
           {data.map((change) => (
             <li key={change.created_at}>
-              <span>{t(`log.${change.kind}` as Key, { who: change.by })}{change.reason && ` (${change.reason})`}</span>
+              <span>{word('log', change.kind, { who: change.by })}{change.reason && ` (${change.reason})`}</span>
               <span className="soft small">{moment(change.created_at, zone)} · {range(change.old_start_time, change.old_end_time, zone)}{change.new_start_time && change.new_end_time && ` → ${range(change.new_start_time, change.new_end_time, zone)}`}</span>
             </li>
           ))}
@@ -46,7 +46,7 @@ function Mails({ id }: { id: string }) {
         <ul className={css.items}>
           {data.map((mail) => (
             <li key={mail.id}>
-              <span>{t(`mail.${mail.notification_type}` as Key)} · {mail.email} <Badge tone={mail.is_sent ? 'good' : mail.error ? 'bad' : 'plain'}>{mail.is_sent ? t('log.sent') : mail.error ? t('log.failed') : t('log.owed')}</Badge></span>
+              <span>{word('mail', mail.notification_type)} · {mail.email} <Badge tone={mail.status === 'sent' ? 'good' : mail.status === 'failed' ? 'bad' : 'plain'}>{word('log', mail.status)}</Badge></span>
               <span className="soft small wrap">{moment(mail.sent_at ?? mail.created_at, zone)}{mail.error && ` · ${mail.error}`}</span>
             </li>
           ))}

@@ -8,8 +8,9 @@ import { asItWillBe, soon, useWaiting } from '../../api/soon';
 import { Button, ButtonLink } from '../../look/Button';
 import { Badge, Card, Empty, Notice, Page, Skeleton } from '../../look/Page';
 import { duration, elsewhere, range, useZone, zoneName } from '../../time';
-import { t, type Key } from '../../words';
+import { t, word } from '../../words';
 import { Answers } from './Answers';
+import { Documents } from './Documents';
 import { Done } from './Done';
 import { Linked } from './Linked';
 import { Log } from './Log';
@@ -57,9 +58,9 @@ function Shown({ meeting }: { meeting: Meeting }) {
         <div className={css.main}>
           <Card>
             <div className={css.states}>
-              {!isOn && <Badge tone={meeting.status === 'cancelled' ? 'bad' : 'plain'}>{t(`status.${meeting.status}` as Key)}</Badge>}
-              {isOn && meeting.schedule_state !== 'scheduled' && <Badge tone="accent">{t(`state.${meeting.schedule_state}` as Key)}</Badge>}
-              {meeting.role !== 'attendee' && <Badge>{t(`role.${meeting.role}` as Key)}</Badge>}
+              {!isOn && <Badge tone={meeting.status === 'cancelled' ? 'bad' : 'plain'}>{word('status', meeting.status)}</Badge>}
+              {isOn && meeting.schedule_state !== 'scheduled' && <Badge tone="accent">{word('state', meeting.schedule_state)}</Badge>}
+              {meeting.role !== 'attendee' && <Badge>{word('role', meeting.role)}</Badge>}
             </div>
             <dl className={css.facts}>
               <div>
@@ -77,6 +78,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
             {isOn && mine(meeting, email) && <div className={`${css.yours} no-print`}><span>{t('meeting.coming')}</span><Answers meeting={meeting} /></div>}
             {!isOn && edit && <div className="no-print"><ButtonLink to={`/dashboard/meetings/new?title=${encodeURIComponent(meeting.title)}&people=${encodeURIComponent(meeting.participants.map((p) => p.email).join(','))}`} icon={<CalendarPlus size={15} aria-hidden />}>{t('meeting.again')}</ButtonLink></div>}
           </Card>
+          <Documents meeting={meeting} />
           <Log meeting={meeting} />
         </div>
         <Participants meeting={meeting} />

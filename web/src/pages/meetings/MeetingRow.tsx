@@ -4,7 +4,7 @@ import { mine, type MeetingItem } from '../../api/meetings';
 import { useMe } from '../../api/session';
 import { Badge } from '../../look/Page';
 import { at, clocks, day, duration, elsewhere, now, useZone } from '../../time';
-import { t, type Key } from '../../words';
+import { t, word } from '../../words';
 import css from './MeetingRow.module.css';
 
 /** A meeting in a list: when, what, where, with how many, and how it stands. */
@@ -29,8 +29,8 @@ export function MeetingRow({ meeting, withDay = true }: { meeting: MeetingItem; 
         </div>
       </div>
       <div className={css.state}>
-        {meeting.status !== 'scheduled' ? <Badge tone={meeting.status === 'cancelled' ? 'bad' : 'plain'}>{t(`status.${meeting.status}` as Key)}</Badge>
-          : answer ? <Badge tone={answer === 'accepted' ? 'good' : answer === 'declined' ? 'bad' : answer === 'tentative' ? 'warn' : 'accent'}>{t(`answer.${answer}` as Key)}</Badge>
+        {meeting.status !== 'scheduled' ? <Badge tone={meeting.status === 'cancelled' ? 'bad' : 'plain'}>{word('status', meeting.status)}</Badge>
+          : answer ? <Badge tone={answer === 'accepted' ? 'good' : answer === 'declined' ? 'bad' : answer === 'tentative' ? 'warn' : 'accent'}>{word('answer', answer)}</Badge>
             : meeting.role === 'host' && <Badge>{t('role.host')}</Badge>}
       </div>
     </li>

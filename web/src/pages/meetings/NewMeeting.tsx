@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import { meetings } from '../../api/meetings';
+import { useMe } from '../../api/session';
 import { Page } from '../../look/Page';
 import { viewerZone } from '../../time';
 import { t } from '../../words';
@@ -12,8 +13,9 @@ import { readPrefill } from './prefill';
 
 export function Component() {
   const [query] = useSearchParams();
+  const account = useMe();
   // The zone that is looked through when the form is opened; switching it later does not move the meeting.
-  const [initial] = useState(() => newDraft(readPrefill(query), viewerZone()));
+  const [initial] = useState(() => newDraft(readPrefill(query), viewerZone(), account.default_reminder_minutes));
   const navigate = useNavigate();
   const client = useQueryClient();
   return (

@@ -11,7 +11,7 @@ import { TextField } from '../../look/Field';
 import { Badge, Card } from '../../look/Page';
 import popup from '../../look/Popup.module.css';
 import { say } from '../../look/Toasts';
-import { t, type Key } from '../../words';
+import { t, word } from '../../words';
 import { readAddresses } from './form/addresses';
 import css from './Participants.module.css';
 
@@ -49,7 +49,7 @@ export function Participants({ meeting }: { meeting: Meeting }) {
             <div className={css.who}><span className="clip">{p.name || p.email}</span>{p.name && <span className="soft small clip">{p.email}</span>}</div>
             <span className={css.badges}>
               {p.role === 'cohost' && <Badge>{t('people.cohost')}</Badge>}
-              <Badge tone={tones[p.status] ?? 'plain'}>{t(`answer.${p.status}` as Key)}</Badge>
+              <Badge tone={tones[p.status] ?? 'plain'}>{word('answer', p.status)}</Badge>
             </span>
             {edit && (
               <MenuTrigger>

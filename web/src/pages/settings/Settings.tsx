@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import { MailWarning } from 'lucide-react';
-import { api, type Schema } from '../../api/client';
-import { me, useMe } from '../../api/session';
+import { api } from '../../api/client';
+import { useMe } from '../../api/session';
 import { Button } from '../../look/Button';
 import { FormErrors, Select, TextField } from '../../look/Field';
 import { Card, Notice, Page } from '../../look/Page';
@@ -11,30 +10,24 @@ import { TimeBox } from '../../look/TimeBox';
 import { say } from '../../look/Toasts';
 import { useSubmit } from '../../look/useSubmit';
 import { ZonePicker } from '../../look/ZonePicker';
-import { browserZone, date, modernName, placeOf, sameZone, setProfileZone, T } from '../../time';
+import { browserZone, date, modernName, placeOf, sameZone, T } from '../../time';
 import { chooseLanguage, languages, t, useLanguage, type Language } from '../../words';
+import { MailChoices } from './MailChoices';
+import { Sessions } from './Sessions';
 import css from './Settings.module.css';
+import { useChangeMe } from './useChangeMe';
 
 export function Component() {
   return (
     <Page title={t('nav.settings')} width="s">
       <Profile />
       <Hours />
+      <MailChoices />
       <Look />
       <Password />
+      <Sessions />
     </Page>
   );
-}
-
-function useChangeMe() {
-  const client = useQueryClient();
-  return async (body: Schema['ChangeMeBody']) => {
-    const account = await api('patch', '/api/auth/me/', { body });
-    setProfileZone(account.timezone);
-    client.setQueryData(me.queryKey, account);
-    await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
-    say(t('settings.saved'));
-  };
 }
 
 function Profile() {

@@ -25,7 +25,7 @@ export function Together({ draft, times, organizer, busy, question, onChoose }: 
   const [from, to] = around(times, zone);
   const emails = [...new Set([organizer, ...draft.people.map((p) => p.email)])];
   // Whom the server doesn't know has no calendar to ask for.
-  const found = useFreeBusy(emails.filter((e) => !unknown.has(e)), from.toString(), to.toString(), suggestions !== undefined && times !== undefined);
+  const found = useFreeBusy(emails.filter((e) => suggestions?.known.includes(e)), from.toString(), to.toString(), times !== undefined);
   if (!times) return <p className="soft">{t('together.noTime')}</p>;
   const people = emails.map((email) => ({ email, name: draft.people.find((p) => p.email === email)?.name ?? '', isMe: email === mine }));
   return (

@@ -20,15 +20,13 @@ export interface Draft {
   policy: 'skip' | 'allow' | undefined;
 }
 
-export const usualReminder = 30;
-
 /** The next full half hour, for half an hour, unless it is known better. */
-export function newDraft(prefill: Prefill, zone: string): Draft {
+export function newDraft(prefill: Prefill, zone: string, reminder: number | null = 30): Draft {
   const half = 30 * 60_000;
   const start = prefill.start ?? T.Instant.fromEpochMilliseconds(Math.ceil(now().epochMilliseconds / half) * half);
   const end = prefill.end ?? start.add({ minutes: 30 });
   return {
-    title: prefill.title ?? '', ...timesOf(start, end, zone), zone, location: '', description: '', reminder: usualReminder, policy: undefined,
+    title: prefill.title ?? '', ...timesOf(start, end, zone), zone, location: '', description: '', reminder, policy: undefined,
     people: (prefill.people ?? []).map((email) => ({ email: email.toLowerCase(), name: '' })),
   };
 }

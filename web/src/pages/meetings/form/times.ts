@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { api } from '../../../api/client';
+import { api, type Schema } from '../../../api/client';
 import { freeBusy } from '../../../api/availability';
 import { now, T } from '../../../time';
 import type { Times } from './draft';
@@ -43,6 +43,13 @@ export function useConflicts(question: Question | undefined) {
 // Some days around the wanted time, a slot every quarter of an hour: at most 7 × 96 starts.
 const daysBefore = 2, daysAfter = 5;
 
+export interface Suggestions {
+  slots: Schema['FindSlotsSlot'][];
+  /** Whom the server has a calendar of, and whom not. */
+  known: readonly string[];
+  unknown: readonly string[];
+}
+
 /** Times that suit all whom the server knows, nearest to the wanted one first; and whom it doesn't know: they are free as far as anybody can tell. */
 export function useSuggestions(question: Question | undefined, most = 4) {
   const minutes = Math.round(question?.minutes ?? 0);
@@ -50,7 +57,7 @@ export function useSuggestions(question: Question | undefined, most = 4) {
     queryKey: ['availability', 'suggestions', question?.start, minutes, question?.emails],
     enabled: question !== undefined && minutes > 0 && minutes <= 24 * 60,
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<Suggestions> => {
       const wanted = T.Instant.from(question?.start ?? '');
       const present = now();
       const earliest = wanted.subtract({ hours: 24 * daysBefore });
@@ -60,12 +67,12 @@ export function useSuggestions(question: Question | undefined, most = 4) {
           window_start: (T.Instant.compare(earliest, present) < 0 ? present : earliest).toString(), window_end: wanted.add({ hours: 24 * daysAfter }).toString(),
         },
       });
-      if (T.Instant.compare(wanted.add({ hours: 24 * daysAfter }), present) <= 0) return { slots: [], unknown: [] as string[] };
+      if (T.Instant.compare(wanted.add({ hours: 24 * daysAfter }), present) <= 0) return { slots: [], known: [], unknown: [] };
       let found = await ask(question?.emails ?? []);
       const unknown = found.unknown_emails ?? [];
       const known = question?.emails.filter((e) => !unknown.includes(e)) ?? [];
       if (unknown.length > 0 && known.length > 0) found = await ask(known);
-      return { slots: nearest(found.available_slots, wanted, most), unknown };
+      return { slots: nearest(found.available_slots, wanted, most), known, unknown };
     },
   });
 }
