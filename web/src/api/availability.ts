@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, type Schema } from './client';
+import { ApiError } from './problems';
 
 export interface Stretch {
   start_time: string;
@@ -16,13 +17,18 @@ export interface FreeBusy {
   free: Stretch[];
 }
 
-/** When somebody is free and busy; null for people whom the server doesn't know yet. */
+/** When somebody is free and busy. Whom the server doesn't know, it answers with 404: see isNobody. */
 export const freeBusy = (email: string, from: string, to: string) => queryOptions({
   queryKey: ['availability', 'of', email.toLowerCase(), from, to],
   staleTime: 30_000,
   retry: false,
   queryFn: async ({ signal }) => await api('get', '/api/availability/', { query: { user: email, from, to }, signal }) as FreeBusy,
 });
+
+/** The error of a question about somebody who is not known here. */
+export function isNobody(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
 
 export const myAvailability = queryOptions({
   queryKey: ['availability', 'mine'],

@@ -44,8 +44,14 @@ export function useDrag(options: Options) {
     const body = options.body.current;
     // A finger that holds something must not scroll; only a listener that is not passive can say so.
     const hold = (event: TouchEvent) => { if (dragging.current) event.preventDefault(); };
+    // And what was a drag is neither a tap nor a swipe.
+    const end = (event: TouchEvent) => { if (wasDrag.current) event.preventDefault(); };
     body?.addEventListener('touchmove', hold, { passive: false });
-    return () => body?.removeEventListener('touchmove', hold);
+    body?.addEventListener('touchend', end, { passive: false });
+    return () => {
+      body?.removeEventListener('touchmove', hold);
+      body?.removeEventListener('touchend', end);
+    };
   }, [options.body]);
 
   function pointAt(event: { clientX: number; clientY: number }): Point | undefined {

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ChevronLeft, ChevronRight, SearchX, UserPlus } from 'lucide-react';
-import { freeBusy } from '../../api/availability';
+import { freeBusy, isNobody } from '../../api/availability';
 import { api } from '../../api/client';
 import { ApiError } from '../../api/problems';
 import { useMe } from '../../api/session';
@@ -43,7 +43,7 @@ export function Component() {
   const asked = useQueries({ queries: all.map(({ email }) => freeBusy(email, from.toString(), to.toString())) });
   const people: Person[] = all.map((p, i) => {
     const known = asked[i]?.data;
-    return { ...p, id: known?.user_id, name: p.email === me.email ? t('calendar.me') : p.email, times: known && timesOf(known), isUnknown: asked[i]?.error instanceof ApiError };
+    return { ...p, id: known?.user_id, name: p.email === me.email ? t('calendar.me') : p.email, times: known && timesOf(known), isUnknown: isNobody(asked[i]?.error) };
   });
   const isReady = people.every((p) => p.times ?? p.isUnknown);
   const hours = hoursShown(days, axis, people.map((p) => p.times), (when, d) => place(when, d, axis));
