@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, type Schema } from './client';
-import { ApiError } from './problems';
 
 export interface Stretch {
   start_time: string;
@@ -17,7 +16,7 @@ export interface FreeBusy {
   free: Stretch[];
 }
 
-/** When somebody is free and busy. Whom the server doesn't know, it answers with 404: see isNobody. */
+/** When somebody is free and busy. To be asked of those only whom the server knows: see strangers. */
 export const freeBusy = (email: string, from: string, to: string) => queryOptions({
   queryKey: ['availability', 'of', email.toLowerCase(), from, to],
   staleTime: 30_000,
@@ -25,10 +24,12 @@ export const freeBusy = (email: string, from: string, to: string) => queryOption
   queryFn: async ({ signal }) => await api('get', '/api/availability/', { query: { user: email, from, to }, signal }) as FreeBusy,
 });
 
-/** The error of a question about somebody who is not known here. */
-export function isNobody(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404;
-}
+/** Which of these people the server doesn't know: they have no calendar here. The search for times tells. */
+export const strangers = (emails: readonly string[]) => queryOptions({
+  queryKey: ['availability', 'strangers', [...emails].sort()],
+  enabled: emails.length > 0,
+  queryFn: async ({ signal }) => (await api('post', '/api/scheduling/find-slots/', { body: { emails: [...emails], limit: 1 }, signal })).unknown_emails ?? [],
+});
 
 export const myAvailability = queryOptions({
   queryKey: ['availability', 'mine'],

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type TouchEvent } from 'react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import { ChevronLeft, ChevronRight, Printer } from 'lucide-react';
-import { freeBusy, isNobody, myAvailability, type FreeBusy } from '../../api/availability';
+import { freeBusy, myAvailability, strangers, type FreeBusy } from '../../api/availability';
 import { events } from '../../api/events';
 import { meetings } from '../../api/meetings';
 import { useMe } from '../../api/session';
@@ -59,9 +59,10 @@ export function Component() {
   const mine = useQuery(meetings.overlapping(from.toString(), to.toString()));
   const own = useQuery(events.overlapping(from.toString(), to.toString()));
   const rules = useQuery(myAvailability);
-  const asked = useQueries({ queries: people.map((email) => freeBusy(email, from.toString(), to.toString())) });
+  const unheard = useQuery(strangers(people));
+  const asked = useQueries({ queries: people.map((email) => ({ ...freeBusy(email, from.toString(), to.toString()), enabled: unheard.data?.includes(email) === false })) });
   const others = new Map<string, FreeBusy | undefined>(people.map((email, i) => [email, asked[i]?.data]));
-  const unknown = people.filter((_, i) => isNobody(asked[i]?.error));
+  const unknown = people.filter((email) => unheard.data?.includes(email));
   const shownMeetings = useAsTheyWillBe(mine.data, me.email);
 
   const all: Entry[] = [...shownMeetings?.map((m) => meetingEntry(m, me.email)) ?? [], ...own.data?.map(eventEntry) ?? []].map(moves.at);

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ChevronLeft, ChevronRight, SearchX, UserPlus } from 'lucide-react';
-import { freeBusy, isNobody } from '../../api/availability';
+import { freeBusy, strangers } from '../../api/availability';
 import { api } from '../../api/client';
 import { ApiError } from '../../api/problems';
 import { useMe } from '../../api/session';
@@ -40,10 +40,11 @@ export function Component() {
   const days = useMemo(() => dates.split(',').map((d) => dayOf(T.PlainDate.from(d), zone)), [dates, zone]);
   const axis = useMemo(() => axisOf(days), [days]);
   const from = midnight(monday, zone).toInstant(), to = midnight(monday.add({ days: 7 }), zone).toInstant();
-  const asked = useQueries({ queries: all.map(({ email }) => freeBusy(email, from.toString(), to.toString())) });
+  const unheard = useQuery(strangers(all.map((p) => p.email)));
+  const asked = useQueries({ queries: all.map(({ email }) => ({ ...freeBusy(email, from.toString(), to.toString()), enabled: unheard.data?.includes(email) === false })) });
   const people: Person[] = all.map((p, i) => {
     const known = asked[i]?.data;
-    return { ...p, id: known?.user_id, name: p.email === me.email ? t('calendar.me') : p.email, times: known && timesOf(known), isUnknown: isNobody(asked[i]?.error) };
+    return { ...p, id: known?.user_id, name: p.email === me.email ? t('calendar.me') : p.email, times: known && timesOf(known), isUnknown: unheard.data?.includes(p.email) === true };
   });
   const isReady = people.every((p) => p.times ?? p.isUnknown);
   const hours = hoursShown(days, axis, people.map((p) => p.times), (when, d) => place(when, d, axis));
