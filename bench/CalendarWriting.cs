@@ -14,10 +14,15 @@ public class CalendarWriting
     public int Events { get; set; }
 
     [GlobalSetup]
-    public void Setup()
+    public void Setup() => meetings = Meetings(Events);
+
+    [Benchmark]
+    public byte[] Write() => CalendarText.WriteUtf8(ItipMethod.Publish, meetings);
+
+    internal static MeetingEvent[] Meetings(int count)
     {
         var start = Instant.FromUtc(2030, 3, 4, 9, 0);
-        meetings = [.. Enumerable.Range(0, Events).Select(i => new MeetingEvent
+        return [.. Enumerable.Range(0, count).Select(i => new MeetingEvent
         {
             Uid = $"meeting-{i}",
             Stamp = start,
@@ -31,7 +36,4 @@ public class CalendarWriting
             Alarm = Duration.FromMinutes(30),
         })];
     }
-
-    [Benchmark]
-    public string Write() => CalendarText.Write(ItipMethod.Publish, meetings);
 }

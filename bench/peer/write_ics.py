@@ -38,9 +38,10 @@ def write(count):
     return calendar.to_ical()
 
 
-times = []
-for _ in range(15):
-    begin = time.perf_counter()
-    write(1000)
-    times.append(time.perf_counter() - begin)
-print(f"{statistics.median(times) * 1e6:.0f} us")
+if __name__ == "__main__":
+    times = []
+    for _ in range(15):
+        begin = time.perf_counter()
+        write(1000)
+        times.append(time.perf_counter() - begin)
+    print(f"{statistics.median(times) * 1e6:.0f} us")

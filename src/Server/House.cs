@@ -3,13 +3,16 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Convene.Server.Doors.Clock;
+using Convene.Server.Doors.CommandLine;
 using Convene.Server.Doors.Pages;
 using Convene.Server.Doors.Rest;
+using Convene.Server.Features;
 using Convene.Server.Features.Accounts;
 using Convene.Server.Outside;
 using Convene.Server.Outside.Mail;
 using Convene.Server.Storage;
 using Convene.Server.Storage.Engines;
+using Microsoft.AspNetCore.HttpOverrides;
 using NodaTime;
 using Index = Convene.Server.Features.Index;
 
@@ -38,6 +41,7 @@ public static class House
         var key = settings.SigningKey ?? await SharedKey(engine, clock);
 
         var services = builder.Services;
+        services.AddSingleton(new Node($"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}", clock.GetCurrentInstant()));
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
         services.AddSingleton(s => new Adviser(settings.Adviser, s.GetRequiredService<ILogger<Adviser>>()));
         // By a factory, so that it is closed with the house.
@@ -46,12 +50,14 @@ public static class House
         services.AddHostedService<LiveClock>().AddHostedService<SeenClock>();
         if (settings.RunJobs)
             services.AddHostedService<MailClock>().AddHostedService<MinuteClock>();
+        services.AddHostedService<ClaimNotice>();
         services.AddCors(o => o.AddDefaultPolicy(p => p
             .WithOrigins([.. settings.CorsOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
             .WithExposedHeaders("X-Total-Count", "Link", "Content-Disposition")));
         ApiDescription.AddServices(services);
 
         var app = builder.Build();
+        TrustProxies(app, settings);
         Faults.Use(app);
         app.UseCors();
         Routes.Map(app);
@@ -59,6 +65,19 @@ public static class House
         PagesDoor.Map(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, engine));
         return app;
+    }
+
+    /// Behind a proxy every request comes from the proxy; who asked it is taken from its word, and from nobody else's.
+    private static void TrustProxies(WebApplication app, Settings settings)
+    {
+        if (settings.TrustedProxies.Count == 0)
+            return;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in settings.TrustedProxies)
+            options.KnownIPNetworks.Add(network);
+        app.UseForwardedHeaders(options);
     }
 
     /// `.env` stands between appsettings.json and the real environment.

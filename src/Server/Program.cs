@@ -1,8 +1,22 @@
 using Convene.Server;
+using Convene.Server.Doors.CommandLine;
+
+// The command's words come first, settings behind them.
+var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
+if (words is ["help"] || args.Any(a => a is "--help" or "-h"))
+{
+    await Console.Out.WriteLineAsync(Commands.Help);
+    return 0;
+}
 
 try
 {
-    var app = await House.Build(args);
+    var serves = words is [] or ["serve"];
+    if (!serves && !Commands.Knows(words))
+        return await Commands.Misunderstood(words);
+    await using var app = await House.Build(args[words.Length..]);
+    if (!serves)
+        return await Commands.Run(words, app.Services);
     await app.RunAsync();
     return 0;
 }

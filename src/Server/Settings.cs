@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Mail;
 using NodaTime;
 using Npgsql;
@@ -33,6 +34,9 @@ public sealed record Settings
     public required Uri PublicUrl { get; init; }
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
+    /// Whose word on where a request came from (X-Forwarded-For) is taken.
+    public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
+
     /// Null: made at first start and kept in the database.
     public string? SigningKey { get; init; }
     public required Duration AccessTokenLife { get; init; }
@@ -50,6 +54,9 @@ public sealed record Settings
     public required int AnonymousSearchesPerMinute { get; init; }
     /// Null: suggestions are made without a language model.
     public AdviserSettings? Adviser { get; init; }
+
+    /// How long the audit is kept; 0: for ever.
+    public required int AuditDays { get; init; }
 
     /// Of live updates: how often a silent connection is kept awake, and its sign-in looked at again.
     public required Duration LiveHeartbeat { get; init; }
@@ -83,6 +90,8 @@ public sealed record Settings
             MailFrom = read.Address("DEFAULT_FROM_EMAIL", "Convene <noreply@convene.localhost>"),
             PublicUrl = read.Url("PUBLIC_URL", OwnUrl(configuration)),
             CorsOrigins = read.Origins("CORS_ORIGINS", development ? "http://localhost:3000,http://127.0.0.1:3000" : ""),
+            TrustedProxies = read.Networks("TRUSTED_PROXIES"),
+            AuditDays = read.Number("AUDIT_DAYS", 0, 0, 36_500),
             SigningKey = read.Secret("SIGNING_KEY"),
             AccessTokenLife = Duration.FromMinutes(read.Number("ACCESS_TOKEN_MINUTES", 360, 1, 10_080)),
             RefreshTokenLife = Duration.FromMinutes(read.Number("REFRESH_TOKEN_MINUTES", 1_440, 1, 525_600)),
@@ -192,6 +201,22 @@ public sealed record Settings
             }
 
             return origins;
+        }
+
+        public IReadOnlyList<IPNetwork> Networks(string name)
+        {
+            var networks = new List<IPNetwork>();
+            foreach (var text in (Text(name) ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (IPAddress.TryParse(text, out var address))
+                    networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+                else if (IPNetwork.TryParse(text, out var network))
+                    networks.Add(network);
+                else
+                    Problems.Add($"{name} has '{text}'. It takes addresses or networks separated by commas, such as 127.0.0.1 or 10.0.0.0/8.");
+            }
+
+            return networks;
         }
 
         public SmtpSettings? Smtp()

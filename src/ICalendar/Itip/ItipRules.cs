@@ -1,3 +1,4 @@
+using NodaTime;
 using static Convene.ICalendar.ItipMethod;
 
 namespace Convene.ICalendar;
@@ -11,14 +12,14 @@ internal static class ItipRules
     {
         if (method is { } known && !Enum.IsDefined(known))
             throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method.");
-        if (method is not (null or Publish) && events.Count != 1)
-            throw new ArgumentException($"A {method} is about one meeting, not {events.Count}.", nameof(events));
+        if (method is not (null or Publish) && events.Select(meeting => meeting?.Uid).Distinct(StringComparer.Ordinal).Count() != 1)
+            throw new ArgumentException($"A {method} is about one meeting.", nameof(events));
 
-        var seen = new HashSet<string>(events.Count);
+        var seen = new HashSet<(string, Instant?)>(events.Count);
         foreach (var meeting in events)
         {
             ArgumentNullException.ThrowIfNull(meeting, nameof(events));
-            var mistake = seen.Add(meeting.Uid) ? Mistake(method, meeting) : "is there twice";
+            var mistake = seen.Add((meeting.Uid, meeting.RecurrenceId)) ? Mistake(method, meeting) : "is there twice";
             if (mistake is not null)
                 throw new ArgumentException($"The meeting {meeting.Uid} {mistake}.", nameof(events));
         }
@@ -37,6 +38,8 @@ internal static class ItipRules
             return "ends before it starts";
         if (method is not null && meeting.Organizer is null)
             return $"has no organizer, which a {method} must name";
+        if (meeting.Recurs && meeting.RecurrenceId is not null)
+            return "recurs, though it is one occurrence";
         return method switch
         {
             Request when meeting.Attendees.Count == 0 => "invites nobody, so it cannot be requested",

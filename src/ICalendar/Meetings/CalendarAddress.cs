@@ -23,10 +23,13 @@ internal static class CalendarAddress
         return email;
     }
 
+    /// <summary>Whether a checked address is written as it stands behind <c>mailto:</c>.</summary>
+    internal static bool IsPlain(string email) => !email.AsSpan().ContainsAnyExcept(Plain);
+
     /// <summary>The URI of a checked address.</summary>
     internal static string Uri(string email)
     {
-        if (!email.AsSpan().ContainsAnyExcept(Plain))
+        if (IsPlain(email))
             return "mailto:" + email;
 
         var uri = new StringBuilder("mailto:", 2 * email.Length);
@@ -38,5 +41,30 @@ internal static class CalendarAddress
                 uri.Append('%').Append(octet.ToString("X2"));
         }
         return uri.ToString();
+    }
+
+    /// <summary>The e-mail address in what others write for a CAL-ADDRESS: a <c>mailto:</c> URI, or the address alone; null for none.</summary>
+    internal static string? EmailOf(string? address)
+    {
+        const string Scheme = "mailto:";
+        if (string.IsNullOrWhiteSpace(address))
+            return null;
+        var text = address.AsSpan().Trim();
+        if (text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            text = text[Scheme.Length..];
+            var headers = text.IndexOf('?');
+            text = (headers < 0 ? text : text[..headers]).Trim();
+        }
+        if (text is ['<', .. var inner, '>'])
+            text = inner;
+        var email = text.Contains('%') ? System.Uri.UnescapeDataString(text) : text.ToString();
+        return IsEmail(email) ? email : null;
+    }
+
+    private static bool IsEmail(string text)
+    {
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        return at > 0 && at < text.Length - 1 && text.LastIndexOf('@') == at && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
     }
 }

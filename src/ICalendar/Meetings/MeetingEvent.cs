@@ -1,3 +1,4 @@
+using Convene.Scheduling.Recurrence;
 using NodaTime;
 
 namespace Convene.ICalendar;
@@ -6,7 +7,7 @@ namespace Convene.ICalendar;
 /// <remarks>
 /// Times run from <see cref="Start"/>, in it, to <see cref="End"/>, not in it; an equal end is a meeting without length. Times are written
 /// to the whole second. Values are checked where they are set; that the end is not before the start, where the meeting is written.
-/// Equality compares all values, <see cref="Attendees"/> by reference.
+/// Equality compares all values, lists by reference.
 /// </remarks>
 public sealed record MeetingEvent
 {
@@ -52,6 +53,27 @@ public sealed record MeetingEvent
     /// <summary>The zone whose wall times are written. With the id <c>UTC</c> or <c>Etc/UTC</c> the times are written in UTC.</summary>
     /// <exception cref="ArgumentNullException">Set to null.</exception>
     public required DateTimeZone Zone { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); }
+
+    /// <summary>How the meeting recurs, on the wall clock of its zone; null for once (RFC 5545 §3.8.5.3).</summary>
+    public RecurrenceRule? Rule { get; init; }
+
+    /// <summary>Starts of occurrences beside those of <see cref="Rule"/> (RDATE, RFC 5545 §3.8.5.2); may be empty.</summary>
+    /// <exception cref="ArgumentException">Set to null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time is not from 0001-01-02 to before 9999-12-31, UTC.</exception>
+    public IReadOnlyList<Instant> AddedTimes { get; init => field = Checked(value); } = [];
+
+    /// <summary>Starts of occurrences that do not take place (EXDATE, RFC 5545 §3.8.5.1); may be empty.</summary>
+    /// <exception cref="ArgumentException">Set to null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time is not from 0001-01-02 to before 9999-12-31, UTC.</exception>
+    public IReadOnlyList<Instant> ExceptionTimes { get; init => field = Checked(value); } = [];
+
+    /// <summary>For one changed or cancelled occurrence of a series, with the UID of the series: when it would have started
+    /// (RECURRENCE-ID, RFC 5545 §3.8.4.4). Null for a series or a meeting that is held once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set out of range, as <see cref="Start"/>.</exception>
+    public Instant? RecurrenceId { get; init => field = value is { } time ? WritableTime.Checked(time) : null; }
+
+    /// <summary>Whether the meeting is a series.</summary>
+    public bool Recurs => Rule is not null || AddedTimes.Count > 0;
 
     /// <summary>The title; any text, may be empty.</summary>
     /// <exception cref="ArgumentNullException">Set to null.</exception>
@@ -117,6 +139,17 @@ public sealed record MeetingEvent
         }
     }
 
+    /// <summary>What whoever sends this has to say about it, such as why they decline (RFC 5545 §3.8.1.4); null or empty for nothing.</summary>
+    public string? Comment { get; init; }
+
     /// <summary>Whether the time stays free for other meetings (RFC 5545 §3.8.2.7).</summary>
     public bool Transparent { get; init; }
+
+    private static IReadOnlyList<Instant> Checked(IReadOnlyList<Instant> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        foreach (var time in times)
+            WritableTime.Checked(time);
+        return times;
+    }
 }

@@ -22,11 +22,16 @@ public sealed record CalendarParameter
         Values = [.. values];
     }
 
+    private CalendarParameter(string name, ImmutableArray<string> values) => (Name, Values) = (name, values);
+
     /// <summary>The name in upper case; never empty.</summary>
     public string Name { get; }
 
     /// <summary>The decoded values; never empty.</summary>
     public ImmutableArray<string> Values { get; }
+
+    /// <summary>A parameter whose name and values the reader has checked.</summary>
+    internal static CalendarParameter Trusted(string name, ImmutableArray<string> values) => new(name, values);
 
     /// <inheritdoc/>
     public bool Equals(CalendarParameter? other) => other is not null && Name == other.Name && Values.SequenceEqual(other.Values);

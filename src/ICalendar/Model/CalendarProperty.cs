@@ -27,6 +27,9 @@ public sealed record CalendarProperty
         Parameters = [.. parameters];
     }
 
+    private CalendarProperty(string name, string value, ImmutableArray<CalendarParameter> parameters) =>
+        (Name, Value, Parameters) = (name, value, parameters);
+
     /// <summary>The name in upper case; never empty.</summary>
     public string Name { get; }
 
@@ -48,6 +51,22 @@ public sealed record CalendarProperty
     /// <exception cref="ArgumentException"><paramref name="name"/> is no iCalendar name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="instant"/> is out of range.</exception>
     public static CalendarProperty Utc(string name, Instant instant) => new(name, ValueText.Utc(WritableTime.Checked(instant)));
+
+    /// <summary>The first value of the parameter with this name; null where there is none.</summary>
+    /// <param name="name">The name in upper case.</param>
+    public string? Parameter(string name)
+    {
+        foreach (var parameter in Parameters)
+        {
+            if (parameter.Name == name)
+                return parameter.Values[0];
+        }
+        return null;
+    }
+
+    /// <summary>A property whose name and value the reader has checked.</summary>
+    internal static CalendarProperty Trusted(string name, string value, ImmutableArray<CalendarParameter> parameters) =>
+        new(name, value, parameters);
 
     /// <inheritdoc/>
     public bool Equals(CalendarProperty? other) =>

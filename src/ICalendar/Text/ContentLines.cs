@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Convene.ICalendar;
 
 /// <summary>Components as content lines: CRLF at every end, folded at 75 octets of UTF-8 (RFC 5545 §3.1).</summary>
@@ -27,8 +30,47 @@ public static class ContentLines
         ArgumentNullException.ThrowIfNull(line);
         if (line.AsSpan().ContainsAny('\r', '\n'))
             throw new ArgumentException("A content line holds no line break.", nameof(line));
-        using var lines = new LineWriter(line.Length + line.Length / 16);
-        lines.WriteFolded(line);
-        return lines.ToString();
+
+        var folded = new StringBuilder(line.Length + line.Length / 16);
+        var rest = line.AsSpan();
+        var room = MaxOctets;
+        while (true)
+        {
+            var fits = Fitting(rest, room);
+            folded.Append(rest[..fits]);
+            if (fits == rest.Length)
+                return folded.ToString();
+            folded.Append("\r\n ");
+            rest = rest[fits..];
+            room = MaxOctets - 1;
+        }
+    }
+
+    /// <summary>The whole component as UTF-8, as <see cref="Write(CalendarComponent)"/> writes it.</summary>
+    /// <param name="component">Any component; its nesting is written by recursion.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <exception cref="ArgumentNullException">A parameter is null.</exception>
+    public static void Write(CalendarComponent component, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        ArgumentNullException.ThrowIfNull(output);
+        using var lines = new LineWriter(expectedLength: 4096);
+        lines.Write(component);
+        output.Write(lines.Written);
+    }
+
+    /// <summary>How many characters from the start, in whole code points, take no more than so many octets.</summary>
+    private static int Fitting(ReadOnlySpan<char> text, int octets)
+    {
+        var length = 0;
+        while (length < text.Length)
+        {
+            Rune.DecodeFromUtf16(text[length..], out var rune, out var consumed);
+            octets -= rune.Utf8SequenceLength;
+            if (octets < 0)
+                break;
+            length += consumed;
+        }
+        return length;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Convene.ICalendar;
 
@@ -7,6 +8,12 @@ public static class ParameterValue
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("^\"\n:;,");
     private static readonly SearchValues<char> Quoted = SearchValues.Create(":;,");
+
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except(['^', '"', ':', ';', ','])]);
+
+    /// <summary>Whether <see cref="Encode"/> leaves the value as it is.</summary>
+    internal static bool IsPlain(string value) => !value.AsSpan().ContainsAnyExcept(Plain);
 
     /// <summary>A value as it stands on a content line: <c>^</c>, <c>"</c> and line breaks written <c>^^</c>, <c>^'</c> and <c>^n</c>,
     /// the whole in quotation marks when it holds a colon, a semicolon or a comma.</summary>
@@ -25,5 +32,30 @@ public static class ParameterValue
             .Replace("\"", "^'", StringComparison.Ordinal)
             .Replace("\n", "^n", StringComparison.Ordinal);
         return encoded.AsSpan().ContainsAny(Quoted) ? $"\"{encoded}\"" : encoded;
+    }
+
+    /// <summary>The text of a value without its quotation marks: <c>^^</c>, <c>^'</c> and <c>^n</c> decoded (RFC 6868 §3).</summary>
+    /// <param name="value">The value as it stands on the line, its quotation marks taken off.</param>
+    /// <returns>The text. A circumflex before anything else stands for itself.</returns>
+    public static string Decode(ReadOnlySpan<char> value)
+    {
+        if (!value.Contains('^'))
+            return value.ToString();
+
+        var text = new StringBuilder(value.Length);
+        for (var i = 0; i < value.Length; i++)
+        {
+            var decoded = value[i] != '^' || i + 1 == value.Length ? '\0' : value[i + 1] switch
+            {
+                'n' or 'N' => '\n',
+                '\'' => '"',
+                '^' => '^',
+                _ => '\0',
+            };
+            text.Append(decoded == '\0' ? value[i] : decoded);
+            if (decoded != '\0')
+                i++;
+        }
+        return text.ToString();
     }
 }

@@ -19,10 +19,19 @@ internal static class SafeCharacters
         ParagraphSeparator,
     ]);
 
+    // What a text must be rewritten for: controls but tab and line feed, line breaks of Unicode, and halves of surrogate pairs.
+    private static readonly SearchValues<char> Troubling = SearchValues.Create(
+    [
+        .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(c => char.IsControl(c) && c is not ('\t' or '\n')),
+        LineSeparator,
+        ParagraphSeparator,
+        .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code),
+    ]);
+
     /// <summary>The text with all line breaks as <c>\n</c>, other controls but the tab dropped, lone surrogates as U+FFFD.</summary>
     internal static string Clean(string text)
     {
-        if (!text.AsSpan().ContainsAnyExcept(PrintableAscii))
+        if (!text.AsSpan().ContainsAnyExcept(PrintableAscii) || !text.AsSpan().ContainsAny(Troubling))
             return text;
 
         var clean = new StringBuilder(text.Length);
@@ -37,6 +46,10 @@ internal static class SafeCharacters
         }
         return clean.ToString();
     }
+
+    /// <summary>A value that was read: line breaks of Unicode as escaped ones, control characters other than the tab dropped.</summary>
+    internal static string OneLineOfText(ReadOnlySpan<char> value) =>
+        value.ContainsAny(Forbidden) ? Clean(value.ToString()).Replace("\n", @"\n", StringComparison.Ordinal) : value.ToString();
 
     /// <summary>The value with lone surrogates as U+FFFD.</summary>
     /// <exception cref="ArgumentException">The value is null or holds a line break or a control character other than a tab.</exception>

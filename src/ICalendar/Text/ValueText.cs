@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using NodaTime;
 
 namespace Convene.ICalendar;
@@ -42,20 +43,27 @@ internal static class ValueText
         };
     }
 
-    private static void Write(Span<char> text, LocalDateTime time)
+    /// <summary>The length of a wall time.</summary>
+    internal const int LocalLength = 15;
+
+    /// <summary>A wall time as octets of UTF-8 or UTF-16 characters.</summary>
+    internal static void Write<T>(Span<T> text, LocalDateTime time) where T : unmanaged, IBinaryInteger<T>
     {
-        Write(text[..4], time.Year);
-        Write(text[4..6], time.Month);
-        Write(text[6..8], time.Day);
-        text[8] = 'T';
-        Write(text[9..11], time.Hour);
-        Write(text[11..13], time.Minute);
-        Write(text[13..15], time.Second);
+        text = text[..LocalLength];
+        var (year, month, day) = (time.Year, time.Month, time.Day);
+        Pair(text, year / 100);
+        Pair(text[2..], year % 100);
+        Pair(text[4..], month);
+        Pair(text[6..], day);
+        text[8] = T.CreateTruncating('T');
+        Pair(text[9..], time.Hour);
+        Pair(text[11..], time.Minute);
+        Pair(text[13..], time.Second);
     }
 
-    private static void Write(Span<char> digits, int number)
+    private static void Pair<T>(Span<T> digits, int number) where T : unmanaged, IBinaryInteger<T>
     {
-        for (var i = digits.Length - 1; i >= 0; i--, number /= 10)
-            digits[i] = (char)('0' + number % 10);
+        digits[1] = T.CreateTruncating('0' + number % 10);
+        digits[0] = T.CreateTruncating('0' + number / 10);
     }
 }

@@ -44,6 +44,20 @@ public static class VTimeZone
             [.. single.Select(observance => observance.ToComponent()), .. rules.SelectMany(rule => rule.Components())]);
     }
 
+    /// <summary>The zone that a VTIMEZONE describes, whatever its name says.</summary>
+    /// <param name="zone">The VTIMEZONE; its TZID becomes the id.</param>
+    /// <returns>
+    /// A zone by the observances: their onsets, RDATEs and yearly rules, these from 1900 to 2100. Before the first onset the offset is the
+    /// one that it changes from. Null where no observance can be understood.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="zone"/> is null.</exception>
+    public static DateTimeZone? Read(CalendarComponent zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        var tzid = zone.Properties.FirstOrDefault(property => property.Name == "TZID");
+        return FileZone.Of(tzid is null ? "" : TextValue.Unescape(tzid.Value).Trim(), zone);
+    }
+
     private static Instant Later(Instant instant, int days) =>
         instant < WritableTime.End - Duration.FromDays(days) ? instant + Duration.FromDays(days) : WritableTime.End;
 }

@@ -1,10 +1,12 @@
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Features;
@@ -27,7 +29,7 @@ public static class Index
         services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>().AddSingleton<AnswerByLink>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
-        services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>();
+        services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>().AddSingleton<ListMeetingAudit>();
 
         // Attachments
         services.AddSingleton<ListAttachments>().AddSingleton<AddAttachments>().AddSingleton<ReadAttachment>().AddSingleton<DeleteAttachment>();
@@ -40,6 +42,14 @@ public static class Index
         // Events and slots
         services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();
         services.AddSingleton<FindSlots>().AddSingleton<ExplainTime>();
+
+        // Administrators
+        services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>().AddSingleton<ReadClaim>();
+        services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
+        services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
+        services.AddSingleton<RunJob>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
+        // Recurrence
+        services.AddSingleton<PreviewRecurrence>();
 
         // Live
         services.AddSingleton<LiveCalendars>();

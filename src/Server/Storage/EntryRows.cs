@@ -67,6 +67,13 @@ public static class EntryRows
         return await Visible(tx, uuid, viewer);
     }
 
+    /// For an administrator, whoever's it is; kept from being changed by others until the end of the transaction.
+    public static async Task<Entry?> HoldAny(Tx tx, string uuid)
+    {
+        await tx.Query<long>("SELECT id FROM entries WHERE uuid = @uuid FOR UPDATE", new { uuid });
+        return await tx.FirstOrDefault<Entry>($"{Select} WHERE e.uuid = @uuid AND e.kind = 'meeting'", new { uuid });
+    }
+
     public sealed record Filter
     {
         public required long Viewer { get; init; }
@@ -133,6 +140,12 @@ public static class EntryRows
         await tx.Query<long>($"SELECT e.id FROM entries e WHERE {Which} ORDER BY e.id FOR UPDATE", new { host, start = window.Start, end = window.End });
         return await tx.Query<Entry>($"{Select} WHERE {Which} ORDER BY e.start_at, e.id", new { host, start = window.Start, end = window.End });
     }
+
+    /// What a new time makes of a meeting: extended if only the end moves away, else rescheduled.
+    public static string MoveOf(TimeRange before, TimeRange after) => after.Start == before.Start && after.End > before.End ? "extended" : "rescheduled";
+
+    public static Task MarkMoved(Tx tx, long id, TimeRange before, TimeRange after) =>
+        tx.Execute("UPDATE entries SET schedule_state = @state WHERE id = @id", new { id, state = MoveOf(before, after) });
 
     /// Moves a meeting.
     public static Task Move(Tx tx, long id, Times times, Instant? remindAt, Instant now) => tx.Execute(

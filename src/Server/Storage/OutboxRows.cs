@@ -83,10 +83,11 @@ public static class OutboxRows
     public static Task<IReadOnlyList<Owed>> Newest(Tx tx, int most) => tx.Query<Owed>($"{Mails} ORDER BY o.id DESC LIMIT @most", new { most });
 
     public static Task Sent(Tx tx, long id, Instant now) =>
-        tx.Execute("UPDATE outbox SET due_at = NULL, sent_at = @now, last_error = NULL WHERE id = @id", new { id, now });
+        tx.Execute("UPDATE outbox SET due_at = NULL, sent_at = @now, failed_at = NULL, last_error = NULL WHERE id = @id", new { id, now });
 
     public static Task TryLater(Tx tx, long id, Instant due, string error) =>
-        tx.Execute("UPDATE outbox SET due_at = @due, last_error = @error WHERE id = @id", new { id, due, error });
+        // One that an administrator gave up meanwhile stays given up.
+        tx.Execute("UPDATE outbox SET due_at = @due, last_error = @error WHERE id = @id AND failed_at IS NULL", new { id, due, error });
 
     public static Task GiveUp(Tx tx, long id, Instant now, string error) =>
         tx.Execute("UPDATE outbox SET due_at = NULL, failed_at = @now, last_error = @error WHERE id = @id", new { id, now, error });

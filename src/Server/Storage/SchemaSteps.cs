@@ -10,6 +10,8 @@ public static class SchemaSteps
 
     public static int Newest => All().Max(s => s.Number);
 
+    public static async Task<long> Applied(Tx tx) => await tx.FirstOrDefault<long?>("SELECT max(number) FROM schema_steps") ?? 0;
+
     public static async Task Apply(Engine engine, int upTo)
     {
         await Locked(engine, async tx =>
@@ -17,7 +19,7 @@ public static class SchemaSteps
             await tx.Execute("CREATE TABLE IF NOT EXISTS schema_steps (number bigint PRIMARY KEY, name text NOT NULL)");
             return true;
         });
-        var there = await Locked(engine, async tx => await tx.FirstOrDefault<long?>("SELECT max(number) FROM schema_steps") ?? 0);
+        var there = await Locked(engine, Applied);
         if (there > Newest)
         {
             throw new SettingsException(
@@ -25,7 +27,7 @@ public static class SchemaSteps
                 + "Start the newer program, or point DATABASE_URL at another database.");
         }
 
-        foreach (var (number, name, text) in All().Where(s => s.Number <= upTo))
+        foreach (var (number, _, name, text) in All().Where(s => s.Number <= upTo && (s.Engine ?? engine.Name) == engine.Name))
         {
             await Locked(engine, async tx =>
             {
@@ -49,14 +51,15 @@ public static class SchemaSteps
         },
         CancellationToken.None);
 
-    private static IEnumerable<(int Number, string Name, string Text)> All()
+    /// `0001-people.sql`; one that is for one engine only says so: `0012-audit-guard.sqlite3.sql`.
+    private static IEnumerable<(int Number, string? Engine, string Name, string Text)> All()
     {
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             var name = resource[Prefix.Length..];
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            yield return (int.Parse(name[..4]), name, reader.ReadToEnd());
+            yield return (int.Parse(name[..4]), name.Split('.') is [_, var engine, _] ? engine : null, name, reader.ReadToEnd());
         }
     }
 }

@@ -36,6 +36,14 @@ public sealed class Store(Engine engine) : IAsyncDisposable
         },
         cancel);
 
+    /// For logs and messages: which database.
+    public string Description => engine.Description;
+
+    public string EngineName => engine.Name;
+
+    /// The database's own version, and its size in bytes.
+    public Task<(string Version, long Bytes)> Measure() => engine.ReadOne(engine.Measure, CancellationToken.None);
+
     /// Whether a write failed because a unique value was taken by somebody else between looking and inserting.
     public bool IsDuplicate(DbException error) => engine.IsDuplicate(error);
 

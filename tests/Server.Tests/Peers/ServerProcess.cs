@@ -25,11 +25,24 @@ public sealed class ServerMachine : IAsyncDisposable
     /// <param name="settings">More settings, as NAME=value.</param>
     public async Task<ServerProcess> StartServer(string? trusted, params string[] settings)
     {
-        string[] args = [$"DATABASE_URL={database}", $"DATA_DIR={folder.FullName}", "PUBLIC_URL=http://convene.example.com", "PASSWORD_ITERATIONS=1000", .. settings];
-        var server = await ServerProcess.Start(folder.FullName, trusted, args);
+        var server = await ServerProcess.Start(folder.FullName, trusted, [.. Settings, .. settings]);
         started.Add(server);
         return server;
     }
+
+    /// A command of the same program on the same database: its exit code, and what it said.
+    public async Task<(int Code, string Said, string Error)> Run(params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder.FullName, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[typeof(House).Assembly.Location, .. words, .. Settings.Select(s => $"--{s}")])
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var (said, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await said, await error);
+    }
+
+    private string[] Settings => [$"DATABASE_URL={database}", $"DATA_DIR={folder.FullName}", "PUBLIC_URL=http://convene.example.com", "PASSWORD_ITERATIONS=1000"];
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,9 @@
 using Convene.Scheduling.Booking;
+using Convene.Scheduling.Time;
 using Convene.Server.Storage;
 using Convene.Server.Storage.Engines;
 using Convene.Server.Tests.Peers;
+using NodaTime;
 
 namespace Convene.Server.Tests.Stories;
 
@@ -30,7 +32,7 @@ public sealed class StorageStories
         await database.Engine.Write(async tx => (await PeopleRows.Add(tx, "old@example.com", "Old", null, TestHouse.Start), true), CancellationToken.None);
 
         await SchemaSteps.Apply(database.Engine, int.MaxValue);
-        (await Steps(database.Engine)).ShouldBe(Enumerable.Range(1, SchemaSteps.Newest).Select(n => (long)n));
+        (await Steps(database.Engine)).ShouldBe(Written());
         (await database.Engine.Read(tx => PeopleRows.ByEmail(tx, ["old@example.com"]), default)).Count.ShouldBe(1);
 
         await database.Engine.Write(async tx => (await tx.Execute("INSERT INTO schema_steps (number, name) VALUES (99, 'from the future')"), true), CancellationToken.None);
@@ -89,6 +91,40 @@ public sealed class StorageStories
         var file = await Should.ThrowAsync<SettingsException>(() => House.Build(["--urls=http://127.0.0.1:0", "--DATABASE_URL=sqlite:/proc/none/convene.db"]));
         file.Message.ShouldContain("DB_NAME");
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_history_that_meetings_had_is_told_by_the_audit(string engine)
+    {
+        await using var database = await Database.New(engine);
+        await SchemaSteps.Apply(database.Engine, 7);
+        var (from, to) = (Instant.FromUtc(2030, 3, 5, 10, 0), Instant.FromUtc(2030, 3, 5, 11, 0));
+        await database.Engine.Write(
+            async tx =>
+            {
+                var ana = await PeopleRows.Add(tx, "ana@example.com", "Ana", null, TestHouse.Start);
+                var meeting = await EntryRows.Add(
+                    tx, "01a1fdc6-ca79-7093-bd89-ba58b959df46", ana, "Kickoff", "", "", MeetingStatus.Scheduled, new EntryRows.Times(new TimeRange(from, to), DateTimeZone.Utc), null, null, null, false, TestHouse.Start);
+                await tx.Execute(
+                    """
+                    INSERT INTO entry_changes (entry_id, person_id, kind, old_start, old_end, new_start, new_end, reason, created_at)
+                    VALUES (@meeting, @ana, 'extended', @from, @to, @from, @later, 'More to say', @from), (@meeting, @ana, 'cancelled', @from, @later, NULL, NULL, '', @to)
+                    """,
+                    new { meeting, ana, from, to, later = to + Duration.FromMinutes(30) });
+                return (true, true);
+            },
+            default);
+        await SchemaSteps.Apply(database.Engine, int.MaxValue);
+        var rows = await database.Engine.Read(tx => AuditRows.Times(tx, "01a1fdc6-ca79-7093-bd89-ba58b959df46"), default);
+        rows.Select(r => $"{r.Kind} {r.ActorEmail} {r.OldValues} {r.NewValues} {r.Reason} {r.At}").ShouldBe(
+        [
+            """meeting.cancelled ana@example.com {"start_time":"2030-03-05T10:00:00Z","end_time":"2030-03-05T11:30:00Z"} {"status":"cancelled"}  2030-03-05T11:00:00Z""",
+            """meeting.extended ana@example.com {"start_time":"2030-03-05T10:00:00Z","end_time":"2030-03-05T11:00:00Z"} {"start_time":"2030-03-05T10:00:00Z","end_time":"2030-03-05T11:30:00Z"} More to say 2030-03-05T10:00:00Z""",
+        ]);
+    }
+
+    /// The numbers of the steps that there are files for.
+    private static IEnumerable<long> Written() =>
+        Directory.GetFiles(Path.Combine(Repository.Root(), "src/Server/Storage/Schema")).Select(f => long.Parse(Path.GetFileName(f)[..4])).Distinct().Order();
 
     private static Task<IReadOnlyList<long>> Steps(Engine engine) => engine.Read(tx => tx.Query<long>("SELECT number FROM schema_steps ORDER BY number"), default);
 

@@ -1,9 +1,10 @@
+using Convene.Server.Features.Admin;
 using Convene.Server.Features.Mail;
 
 namespace Convene.Server.Doors.Clock;
 
 /// Sends owed mail: at once when a booking rings, and by the clock for what is tried again or was rung on another node.
-public sealed class MailClock(SendOwedMail send, Settings settings, ILogger<MailClock> log) : BackgroundService
+public sealed class MailClock(SendOwedMail send, RunJob run, Settings settings, ILogger<MailClock> log) : BackgroundService
 {
     // Slow servers must not hold up the rest; more connections than this a small mail server would not thank us for.
     private const int Senders = 4;
@@ -23,11 +24,13 @@ public sealed class MailClock(SendOwedMail send, Settings settings, ILogger<Mail
         {
             try
             {
-                while (await send.Next(stop))
+                await run.Handle(Job.Mail, async () =>
                 {
-                    // Until nothing is due.
-                }
-
+                    while (await send.Next(stop))
+                    {
+                        // Until nothing is due.
+                    }
+                });
                 await send.WaitForMail(Round, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -1,10 +1,11 @@
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Admin;
 using Convene.Server.Features.Meetings;
 
 namespace Convene.Server.Doors.Clock;
 
 /// What happens by the clock: reminders every few seconds, sweeping once an hour. Every node may run it; what is claimed is claimed once.
-public sealed class MinuteClock(RemindOfMeetings remind, ForgetOldSignIns forget, ILogger<MinuteClock> log) : BackgroundService
+public sealed class MinuteClock(RemindOfMeetings remind, ForgetOldSignIns forget, ForgetOldAudit forgetAudit, RunJob run, ILogger<MinuteClock> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
     private const int RoundsAnHour = 360;
@@ -16,13 +17,19 @@ public sealed class MinuteClock(RemindOfMeetings remind, ForgetOldSignIns forget
         {
             try
             {
-                while (await remind.Handle(stoppingToken) > 0)
+                await run.Handle(Job.Reminders, async () =>
                 {
-                    // Until nothing is due.
-                }
+                    while (await remind.Handle(stoppingToken) > 0)
+                    {
+                        // Until nothing is due.
+                    }
+                });
 
                 if (round % RoundsAnHour == 0)
-                    await forget.Handle(stoppingToken);
+                {
+                    await run.Handle(Job.SignIns, () => forget.Handle(stoppingToken));
+                    await run.Handle(Job.Audit, () => forgetAudit.Handle(stoppingToken));
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -83,7 +83,7 @@ public static class AccountsDoor
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
 
-        return Answers.Of(await register.Handle(request), result =>
+        return Answers.Of(await register.Handle(request, http.From()), result =>
         {
             Cookies.SignIn(http, result.Credentials);
             return Answers.Ok(new Registered(result.Account, result.Credentials), StatusCodes.Status201Created);
@@ -187,7 +187,7 @@ public static class AccountsDoor
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
         return Answers.Of(
-            await reset.Handle(new ResetPassword.Request(token!, password!)),
+            await reset.Handle(new ResetPassword.Request(token!, password!), http.From()),
             _ => Answers.Detail("The new password is set. Sign in with it."));
     }
 
@@ -198,7 +198,7 @@ public static class AccountsDoor
         var token = fields.Text("token", required: true, blank: false, most: 200);
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
-        return Answers.Of(await verify.Handle(new VerifyEmail.Request(token!)), _ => Answers.Detail("The e-mail address is confirmed."));
+        return Answers.Of(await verify.Handle(new VerifyEmail.Request(token!), http.From()), _ => Answers.Detail("The e-mail address is confirmed."));
     }
 
     public static async Task<IResult> ResendVerification(HttpContext http, ResendVerification resend) =>

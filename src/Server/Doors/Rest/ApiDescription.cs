@@ -109,6 +109,7 @@ public static class ApiDescription
             new() { Name = "Attachments", Description = "Documents of meetings." },
             new() { Name = "Events", Description = "Time of one's own that is busy, or free." },
             new() { Name = "Scheduling", Description = "Times that suit everybody." },
+            new() { Name = "Administration", Description = "What administrators see and do; nobody else may." },
             new() { Name = "Participants", Description = "Who is invited, and what they answer." },
         };
         return Task.CompletedTask;
@@ -143,15 +144,15 @@ public static class ApiDescription
 
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
-            var uuid = parameter.Name == "id" && context.Description.RelativePath!.StartsWith("api/meetings/", StringComparison.Ordinal);
-            parameter.Description = parameter.Name switch
-            {
-                "id" when uuid => "The meeting's id, a UUID.",
-                "id" when context.Description.RelativePath!.StartsWith("api/auth/sessions/", StringComparison.Ordinal) => "The login's id, a number.",
-                "id" => "The event's id, a number.",
-                "aid" => "The attachment's id, a number.",
-                _ => "The participant's id, a number.",
-            };
+            var path = context.Description.RelativePath!;
+            var uuid = parameter.Name == "id" && (path.StartsWith("api/meetings/", StringComparison.Ordinal) || path.StartsWith("api/admin/meetings/", StringComparison.Ordinal));
+            parameter.Description = uuid ? "The meeting's id, a UUID."
+                : parameter.Name == "aid" ? "The attachment's id, a number."
+                : parameter.Name != "id" ? "The participant's id, a number."
+                : path.StartsWith("api/auth/sessions/", StringComparison.Ordinal) ? "The login's id, a number."
+                : path.StartsWith("api/admin/people/", StringComparison.Ordinal) ? "The person's id, a number."
+                : path.StartsWith("api/admin/outbox/", StringComparison.Ordinal) ? "The mail's id, a number."
+                : "The event's id, a number.";
             parameter.Schema = uuid
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }
                 : new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
@@ -238,7 +239,9 @@ public static class ApiDescription
             var nullable = property.DeclaringType!.DeclaringType == typeof(Bodies)
                 ? property.IsDefined(typeof(Bodies.MayBeNullAttribute))
                 : new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
-            schema.Type = nullable ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
+            // An object's schema is shared by whoever has one: that it may be missing stands beside the reference to it.
+            var shared = context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && Name(context.JsonTypeInfo) is not null;
+            schema.Type = nullable && !shared ? schema.Type | JsonSchemaType.Null : schema.Type & ~JsonSchemaType.Null;
             if (field.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), true) is [AllowedValuesAttribute allowed])
                 schema.Enum = [.. allowed.Values.Select(v => (JsonNode)JsonValue.Create((string)v!)!)];
         }

@@ -67,6 +67,16 @@ public static class Bodies
 
     public sealed record VerifyEmail([property: Required, MaxLength(200)] string Token);
 
+    /// <summary>The token that the server printed on its console.</summary>
+    public sealed record ClaimAdmin([property: Required, MaxLength(200)] string Token);
+
+    /// <summary>What is absent stays as it is.</summary>
+    public sealed record PersonChange(
+        [property: Description("False: the account can't sign in any more, and all its sign-ins end.")] bool? IsActive,
+        [property: Description("Whether they are an administrator.")] bool? IsStaff);
+
+    public sealed record AdminCancel([property: Required, MaxLength(1_000), Description("Told to everybody.")] string Reason);
+
     public sealed record Invitee(
         [property: Required, EmailAddress, MaxLength(254)] string Email,
         [property: MayBeNull, MaxLength(255)] string? Name,
@@ -176,6 +186,18 @@ public static class Bodies
         [property: MaxLength(1000), Description("Who need not come, by number or address. Each slot then tells how many are free.")] IReadOnlyList<object>? Optional,
         [property: Range(1, 1000), Description("At least so many of everybody named must be free. Then only those in `required` must come.")] int? Quorum,
         [property: AllowedValues("earliest", "fewest_out_of_hours", "least_fragmentation"), Description("Best first, each with its `score` (lower is better): minutes after the first start tried; for how many it is outside their hours, which don't bind then; in how many more pieces people's free time lies afterwards. Default: by start, without a score.")] string? Rank);
+
+    public sealed record PreviewRecurrence(
+        [property: Required, Description("DTSTART: YYYYMMDDTHHMMSS, YYYYMMDD or ISO 8601; whole seconds.")] string Dtstart,
+        [property: MayBeNull, Description("An IANA name, an old one, or a Windows name. Null or absent: floating, or in UTC if `dtstart` ends with Z.")] string? Tzid,
+        [property: AllowedValues("DATE", "DATE-TIME"), Description("Default: as `dtstart` is.")] string? Value,
+        [property: MaxLength(20), Description("RRULE values.")] IReadOnlyList<string>? Rrule,
+        [property: MaxLength(20), Description("EXRULE values: what they give is left out.")] IReadOnlyList<string>? Exrule,
+        [property: MaxLength(10_000), Description("RDATE: more occurrences.")] IReadOnlyList<string>? Rdate,
+        [property: MaxLength(10_000), Description("EXDATE: occurrences left out.")] IReadOnlyList<string>? Exdate,
+        [property: MayBeNull, Description("Only those that begin then or later.")] string? From,
+        [property: MayBeNull, Description("Only those that begin before.")] string? To,
+        [property: Range(1, 1000), Description("At most so many; default 100.")] int? Limit);
 
     public sealed record ExplainTime(
         [property: MinLength(1), MaxLength(1000)] IReadOnlyList<long>? UserIds,

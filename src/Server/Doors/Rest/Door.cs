@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Unicode;
 using Convene.Scheduling.Booking;
@@ -34,7 +35,19 @@ public static class Door
     public static Visitor Visitor(this HttpContext http) =>
         Features.Accounts.Visitor.Of(http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress);
 
-    public static void SetActor(this HttpContext http, Actor actor) => http.Items[ActorKey] = actor;
+    public static void SetActor(this HttpContext http, Actor actor) => http.Items[ActorKey] = actor with { From = http.From() };
+
+    /// The network that the request comes from, for the audit: enough to tell an office from the other end of the world, not whose desk (docs/decisions/0013).
+    public static string? From(this HttpContext http) => http.Connection.RemoteIpAddress is { } address ? Network(address).ToString() : null;
+
+    public static IPNetwork Network(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var bytes = plain.GetAddressBytes();
+        var kept = bytes.Length == 4 ? 3 : 6;
+        bytes.AsSpan(kept).Clear();
+        return new IPNetwork(new IPAddress(bytes), kept * 8);
+    }
 
     /// The fields of a JSON object or a flat form; an empty body has none.
     public static async Task<Outcome<Fields>> Fields(this HttpContext http)

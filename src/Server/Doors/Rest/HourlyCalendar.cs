@@ -61,7 +61,7 @@ public static class HourlyCalendar
         var password = AccountsDoor.NewPassword(fields, "password", "password2");
         if (fields.Mistakes is { } mistakes)
             return Refuse(mistakes);
-        var outcome = await register.Handle(new Register.Request(email, username, password!, "", "", null, new WorkingHours(null, null, null), http.Visitor()));
+        var outcome = await register.Handle(new Register.Request(email, username, password!, "", "", null, new WorkingHours(null, null, null), http.Visitor()), http.From());
         return outcome.Is(out var made, out var no) ? Answers.Ok(Of(made.Account), StatusCodes.Status201Created) : Refuse(no);
     }
 

@@ -26,6 +26,6 @@ public static class InvitationDoor
             return Answers.Refuse(refusal);
         var token = fields.Text("token", required: true, most: LongestToken);
         var status = fields.Choice("status", MeetingsDoor.AnswersByWord, required: true);
-        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await invitation.Answer(token!, status!.Value));
+        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await invitation.Answer(token!, status!.Value, http.From()));
     }
 }

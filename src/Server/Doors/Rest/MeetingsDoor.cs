@@ -140,6 +140,8 @@ public static class MeetingsDoor
 
     public static async Task<IResult> History(HttpContext http, string id, ListChanges list) => Answers.Of(await list.Handle(http.Actor(), Id(id)));
 
+    public static async Task<IResult> Audit(HttpContext http, string id, ListMeetingAudit list) => Answers.Of(await list.Handle(http.Actor(), Id(id)));
+
     public static async Task<IResult> Participants(HttpContext http, string id, ListParticipants list) =>
         Answers.Of(await list.Handle(http.Actor(), Id(id)));
 

@@ -64,7 +64,7 @@ public static class OrganizerCalendar
         AccountsDoor.NewPassword(fields, "password", "password2");
         var zone = fields.Zone("default_timezone");
         var request = new Register.Request(email, username, password, "", "", zone?.Id, new WorkingHours(null, null, null), http.Visitor());
-        if (!(await login.Handle(request, fields.Mistakes)).Is(out var result, out var no))
+        if (!(await login.Handle(request, fields.Mistakes, http.From())).Is(out var result, out var no))
             return no is Refusals.WrongCredentials ? Answers.Problem(400, "Invalid credentials", Members("error", "Invalid credentials")) : Answers.Refuse(no);
         Cookies.SignIn(http, result.Credentials);
         return result.IsNew

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
+using Convene.Server.Features;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Doors.Rest;
@@ -26,6 +29,7 @@ public static class Routes
         Events(signedIn);
         Scheduling(everybody, signedIn);
         HourlyEvents(everybody, signedIn);
+        Admin(signedIn, app.MapGroup("/api/admin").AddEndpointFilter(Authentication.Required).AddEndpointFilter(AdminDoor.Administrators));
         Organizers(app.MapGroup(""), app.MapGroup("").AddEndpointFilter(Authentication.Required));
     }
 
@@ -182,6 +186,8 @@ public static class Routes
             .Takes<Bodies.FindSlots>(optional: true).Gives<FindSlots.Result>(200, "The slots, by start.").Fails(401, 403, 429);
         signedIn.MapPost("/scheduling/explain/", SlotsDoor.Explain).Say("explain_time", Tag, "Why does a time not suit?", "Who can't be met and the kind of reason, and the nearest time that suits all. It answers from what find-slots answers from.")
             .Takes<Bodies.ExplainTime>().Gives<ExplainTime.Result>(200, "The answer.").SignedIn(403);
+        everybody.MapPost("/recurrence/preview/", RecurrenceDoor.Preview).AddEndpointFilter(Authentication.Optional).Say("preview_recurrence", Tag, "What a recurrence comes to", "Open to all. Rules are RFC 5545's, with RSCALE=GREGORIAN and SKIP of RFC 7529; what is not quite right but has one obvious meaning is read so and told in `warnings`.")
+            .Takes<Bodies.PreviewRecurrence>().Gives<PreviewRecurrence.Result>(200, "Its occurrences, and what it is in words.").Fails(401, 403, 429);
     }
 
     /// System 3.
@@ -235,6 +241,50 @@ public static class Routes
         signedIn.MapPost("/meetings/reschedule/", OrganizerCalendar.Reschedule).Say("reschedule_meeting", Tag, "Move a meeting", "Only the organizer, and only if everybody in it is free.")
             .Takes<Bodies.Reschedule>().Gives<Detail>(200, "Moved.").SignedIn(403, 404);
         signedIn.MapGet("/api/meetings/{id:guid}/history/", MeetingsDoor.History).Say("list_changes", "Meetings", "How a meeting was moved, extended or cancelled", "Newest first.").Gives<ListChanges.Change[]>(200, "The changes.").SignedIn(404);
+    }
+
+    private static void Admin(RouteGroupBuilder signedIn, RouteGroupBuilder administrators)
+    {
+        const string Tag = "Administration";
+        signedIn.MapGet("/admin/claim/", AdminDoor.ReadClaim).Say("read_claim", Tag, "Whether the house still waits for its first administrator", "For everybody who is signed in.").Gives<ReadClaim.Claim>(200, "Whether it does.").SignedIn();
+        signedIn.MapPost("/admin/claim/", AdminDoor.Claim).Say("claim_admin", Tag, "Become the first administrator", "With the token that the server prints on its console while there is none.")
+            .Takes<Bodies.ClaimAdmin>().Gives<Account>(200, "My account.").SignedIn(403);
+        administrators.MapGet("/people/", AdminDoor.People).Say("admin_list_people", Tag, "Everybody with an account")
+            .Asks("is_active", "Only these.", Words("true", "false")).Asks("is_staff", "Only these.", Words("true", "false"))
+            .Pages("In address, user name and name.", AdminDoor.PeopleOrders).Gives<Page<AdminPerson>>(200, "A page.").ForAdministrators(400, 404);
+        administrators.MapPatch("/people/{id:long}/", AdminDoor.ChangePerson).Say("admin_change_person", Tag, "Deactivate an account, or let it in again; give administration, or take it", "Never of one's own account, so that one administrator is always left. Deactivating ends all sign-ins.")
+            .Takes<Bodies.PersonChange>().Gives<AdminPerson>(200, "The account.").ForAdministrators(404);
+        administrators.MapPost("/people/{id:long}/sign-out/", AdminDoor.SignOutPerson).Say("admin_sign_out_person", Tag, "End all of somebody's sign-ins").Gives<Detail>(200, "Ended.").ForAdministrators(404);
+        administrators.MapGet("/meetings/", AdminDoor.Meetings).Say("admin_list_meetings", Tag, "Everybody's meetings")
+            .Asks("status", "Only these.", Words("scheduled", "cancelled", "completed"))
+            .Asks("from_date", "Start on or after this day (in the asker's zone) or time.", Text()).Asks("to_date", "Start on or before this day, or before this time.", Text())
+            .Pages("In title, location, and the host's name and address.", AdminDoor.MeetingOrders).Gives<Page<ListAllMeetings.Meeting>>(200, "A page.").ForAdministrators(400, 404);
+        administrators.MapPost("/meetings/{id:guid}/cancel/", AdminDoor.CancelMeeting).Say("admin_cancel_meeting", Tag, "Cancel somebody's meeting", "Host and participants are told, with the reason.")
+            .Takes<Bodies.AdminCancel>().Gives<Detail>(200, "Cancelled.").ForAdministrators(404);
+        administrators.MapGet("/outbox/", AdminDoor.Outbox).Say("admin_list_outbox", Tag, "Mail that is owed, was sent, or was given up", "Never what it says. Newest first unless ordered otherwise.")
+            .Asks("state", "Only these.", Words(OutboxMail.States)).Pages("In recipient and subject.", AdminDoor.OutboxOrders).Gives<Page<OutboxMail>>(200, "A page.").ForAdministrators(400, 404);
+        administrators.MapPost("/outbox/retry-failed/", AdminDoor.RetryFailed).Say("admin_retry_failed_mail", Tag, "Try everything again that was given up").Gives<RetryMail.Result>(200, "How many.").ForAdministrators();
+        administrators.MapPost("/outbox/{id:long}/retry/", AdminDoor.RetryMail).Say("admin_retry_mail", Tag, "Try a mail again at once").Gives<OutboxMail>(200, "The mail.").ForAdministrators(400, 404);
+        administrators.MapDelete("/outbox/{id:long}/", AdminDoor.GiveUpMail).Say("admin_give_up_mail", Tag, "Give a mail up", "It stays in the outbox as failed.").GivesNothing("Given up.").ForAdministrators(400, 404);
+        administrators.MapGet("/jobs/", AdminDoor.Jobs).Say("admin_list_jobs", Tag, "What runs by the clock, and how it went on each node").Gives<ListJobs.JobState[]>(200, "The jobs.").ForAdministrators();
+        administrators.MapGet("/health/", AdminDoor.Health).Say("admin_read_health", Tag, "How the server is doing").Gives<ReadHealth.Health>(200, "The figures.").ForAdministrators();
+        administrators.MapGet("/audit/", AdminDoor.Audit).Say("admin_list_audit", Tag, "Who did what, when and from where", "Newest first unless ordered otherwise.")
+            .Asks("actor", "Whose doing: a number, an address or a user name.", Text()).Asks("subject", "A meeting's id, or an account's number, address or user name.", Text())
+            .Asks("kind", "Such as meeting.cancelled, or all that is about a thing: meeting, account, availability, mail.", Text())
+            .Asks("from", "From this day (in the asker's zone) or time.", Text()).Asks("to", "To the end of this day, or before this time.", Text())
+            .Pages(null, AdminDoor.AuditOrders).Gives<Page<AuditEntry>>(200, "A page.").ForAdministrators(400, 404);
+        signedIn.MapGet("/meetings/{id:guid}/audit/", MeetingsDoor.Audit).Say("list_meeting_audit", "Meetings", "Who changed what of a meeting", $"Host and cohosts; the newest {ListMeetingAudit.Most}.").Gives<AuditEntry[]>(200, "Newest first.").SignedIn(403, 404);
+    }
+
+    private static RouteHandlerBuilder ForAdministrators(this RouteHandlerBuilder route, params int[] also) =>
+        route.SignedIn([403, .. also]).Document(d => d.Answers[403] = "Only administrators may.");
+
+    /// <param name="search">What is searched; null: nothing.</param>
+    private static RouteHandlerBuilder Pages(this RouteHandlerBuilder route, string? search, string[] orders)
+    {
+        if (search is not null)
+            route.Asks("search", search, Text());
+        return route.Asks("ordering", $"{string.Join(", ", orders)}; with - in front: descending.", Text()).Asks("page", "From 1.", Number(1, null)).Asks("page_size", "Default 20.", Number(1, 100));
     }
 
     private static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Convene.Server.Storage;
 using NodaTime;
 

@@ -23,6 +23,7 @@ public sealed class ChangePassword(Store store, IClock clock, Passwords password
             // Whoever else knew the old password, or holds an older mail with a link to set a new one, is out.
             await MailTokenRows.EndAll(tx, actor.Id, AccountMail.ResetPurpose, now);
             await SignInRows.EndAll(tx, actor.Id, actor.SignInId, now);
+            await tx.Note(actor, now, Trail.Account("account.password_changed", actor.Id));
             return true;
         });
     }

@@ -11,7 +11,9 @@ public sealed class ForgetOldSignIns(Store store, IClock clock)
     public Task Handle(CancellationToken cancel) => store.WriteAlways(
         async tx =>
         {
-            await SignInRows.Sweep(tx, clock.GetCurrentInstant() - Keep);
+            var before = clock.GetCurrentInstant() - Keep;
+            await SignInRows.Sweep(tx, before);
+            await SignInFailureRows.Forget(tx, before);
             return true;
         },
         cancel);

@@ -14,21 +14,21 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
 
     public sealed record Result(Account Account, IssuedCredentials Credentials);
 
-    public async Task<Outcome<Result>> Handle(Request request)
+    public async Task<Outcome<Result>> Handle(Request request, string? from = null)
     {
         var hash = passwords.Hash(request.Password);
         try
         {
-            return await store.Write(tx => Add(tx, request, hash));
+            return await store.Write(tx => Add(tx, request, hash, from));
         }
         catch (DbException e) when (store.IsDuplicate(e))
         {
             // Somebody took the address or the name between our look and our insert: looking again says so.
-            return await store.Write(tx => Add(tx, request, hash));
+            return await store.Write(tx => Add(tx, request, hash, from));
         }
     }
 
-    private async Task<Outcome<Result>> Add(Tx tx, Request request, string hash)
+    private async Task<Outcome<Result>> Add(Tx tx, Request request, string hash, string? from)
     {
         var taken = new Dictionary<string, object>(StringComparer.Ordinal);
         if (request.Email is not null && await AccountRows.ByEmail(tx, request.Email) is not null)
@@ -49,6 +49,7 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
         await Revisions.Bump(tx, [person], Duration.Zero);
         if (request.Email is not null)
             await mail.Verification(tx, person, request.Email, name, now);
+        await AuditRows.Add(tx, person, from, now, Trail.Account("account.created", person, null, Trail.Values(("email", request.Email), ("username", request.Username), ("name", name))));
         return new Result(Account.Of((await AccountRows.ById(tx, person))!, settings), await credentials.Issue(tx, person, request.From, now));
     }
 

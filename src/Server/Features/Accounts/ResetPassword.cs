@@ -10,7 +10,7 @@ public sealed class ResetPassword(Store store, IClock clock, Passwords passwords
 {
     public sealed record Request(string Token, string NewPassword);
 
-    public async Task<Outcome<bool>> Handle(Request request)
+    public async Task<Outcome<bool>> Handle(Request request, string? from = null)
     {
         var hash = passwords.Hash(request.NewPassword);
         var now = clock.GetCurrentInstant();
@@ -22,6 +22,7 @@ public sealed class ResetPassword(Store store, IClock clock, Passwords passwords
             await AccountRows.ClaimEmail(tx, token.PersonId, token.Email, now);
             await AccountRows.SetPassword(tx, token.PersonId, hash);
             await SignInRows.EndAll(tx, token.PersonId, null, now);
+            await AuditRows.Add(tx, token.PersonId, from, now, Trail.Account("account.password_reset", token.PersonId));
             return true;
         });
     }

@@ -15,7 +15,10 @@ public sealed class SignIn(Store store, IClock clock, Passwords passwords, Crede
     {
         var account = await store.ReadOne(tx => AccountRows.ByLogin(tx, request.Login));
         if (!passwords.Matches(account?.PasswordHash, request.Password) || account!.IsActive == 0)
+        {
+            await store.WriteAlways(tx => SignInFailureRows.Count(tx, account?.PersonId ?? 0, clock.GetCurrentInstant()));
             return new Refusals.WrongCredentials();
+        }
 
         var issued = await store.WriteAlways(tx => credentials.Issue(tx, account.PersonId, request.From, clock.GetCurrentInstant()));
         return new Result(Account.Of(account, settings), issued);

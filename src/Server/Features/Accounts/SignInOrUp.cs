@@ -9,7 +9,7 @@ public sealed class SignInOrUp(Store store, SignIn signIn, Register register)
     public sealed record Result(long UserId, IssuedCredentials Credentials, bool IsNew);
 
     /// <param name="faults">What is wrong with a new account's fields; a known one's are not looked at.</param>
-    public async Task<Outcome<Result>> Handle(Register.Request request, Refusals.Invalid? faults)
+    public async Task<Outcome<Result>> Handle(Register.Request request, Refusals.Invalid? faults, string? from = null)
     {
         if (await store.ReadOne(tx => AccountRows.ByLogin(tx, request.Username!)) is not null)
         {
@@ -19,6 +19,6 @@ public sealed class SignInOrUp(Store store, SignIn signIn, Register register)
 
         if (faults is not null)
             return faults;
-        return (await register.Handle(request)).Is(out var made, out var refusal) ? new Result(made.Account.Id, made.Credentials, true) : refusal;
+        return (await register.Handle(request, from)).Is(out var made, out var refusal) ? new Result(made.Account.Id, made.Credentials, true) : refusal;
     }
 }

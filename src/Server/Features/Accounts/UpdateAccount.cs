@@ -54,6 +54,15 @@ public sealed class UpdateAccount(Store store, IClock clock, Settings settings)
                 tx, actor.Id, Choices.Stored(unwanted), request.ChangeReminder ? request.ReminderMinutes ?? Words.NoReminder : account.ReminderMinutes);
         }
 
-        return Account.Of((await AccountRows.ById(tx, actor.Id))!, settings);
+        var after = (await AccountRows.ById(tx, actor.Id))!;
+        var (old, now) = Trail.Difference(Picture(account), Picture(after));
+        if (old.Count > 0)
+            await tx.Note(actor, clock.GetCurrentInstant(), Trail.Account("account.changed", actor.Id, old, now));
+        return Account.Of(after, settings);
     }
+
+    private static Dictionary<string, object?> Picture(AccountRows.Account account) => Trail.Values(
+        ("username", account.Username), ("first_name", account.FirstName), ("last_name", account.LastName), ("timezone", account.Timezone),
+        ("working_hours_start", account.WorkingHoursStart), ("working_hours_end", account.WorkingHoursEnd), ("working_days", account.WorkingDays),
+        ("default_reminder_minutes", account.ReminderMinutes), ("unwanted_mail", account.UnwantedMail));
 }

@@ -9,7 +9,7 @@ public sealed class VerifyEmail(Store store, IClock clock, Settings settings)
 {
     public sealed record Request(string Token);
 
-    public async Task<Outcome<Account>> Handle(Request request)
+    public async Task<Outcome<Account>> Handle(Request request, string? from = null)
     {
         var now = clock.GetCurrentInstant();
         return await store.Write<Account>(async tx =>
@@ -17,6 +17,7 @@ public sealed class VerifyEmail(Store store, IClock clock, Settings settings)
             if (await MailTokenRows.Use(tx, Credentials.Hash(request.Token), AccountMail.VerifyPurpose, now) is not { } token)
                 return new Refusals.Invalid("token", "This link is invalid, used or expired. Ask for a new one.");
             await AccountRows.ClaimEmail(tx, token.PersonId, token.Email, now);
+            await AuditRows.Add(tx, token.PersonId, from, now, Trail.Account("account.verified", token.PersonId, null, Trail.Values(("email", token.Email))));
             return Account.Of((await AccountRows.ById(tx, token.PersonId))!, settings);
         });
     }

@@ -38,6 +38,7 @@ public sealed class BlockHours(Store store, IClock clock)
             await AvailabilityRows.Add(tx, actor.Id, rule, now);
         else
             await AvailabilityRows.Update(tx, there.Id, rule, now);
+        await tx.Note(actor, now, Trail.Account("availability.changed", actor.Id, Trail.Picture(there), Trail.Picture(rule)));
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
         return await HoursOfDay.Read(tx, (await PeopleRows.ById(tx, [actor.Id]))[0], request.Date);
     });

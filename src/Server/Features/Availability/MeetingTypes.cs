@@ -1,10 +1,11 @@
 using Convene.Scheduling.Booking;
 using Convene.Server.Storage;
+using NodaTime;
 
 namespace Convene.Server.Features.Availability;
 
 /// Kinds of meetings, for which people offer their time. The first, focus time, keeps it.
-public sealed class MeetingTypes(Store store)
+public sealed class MeetingTypes(Store store, IClock clock)
 {
     public sealed record Request(string Name, string Description, int DefaultDuration, string ColorCode);
 
@@ -22,6 +23,7 @@ public sealed class MeetingTypes(Store store)
         if (!actor.IsStaff)
             return new Refusals.NotAllowed();
         var id = await MeetingTypeRows.Add(tx, request.Name, request.Description, request.DefaultDuration, request.ColorCode);
+        await tx.Note(actor, clock.GetCurrentInstant(), new AuditRows.Note("meeting_type.created", null, Trail.Values(("id", id), ("name", request.Name), ("default_duration", request.DefaultDuration))));
         return MeetingType.Of((await MeetingTypeRows.Find(tx, id))!);
     });
 }

@@ -59,6 +59,7 @@ public sealed class OfferedSlots(Store store, IClock clock)
             added.Add(Of((await AvailabilityRows.Find(tx, id, actor.Id))!, actor.Zone, now));
         }
 
+        await tx.Note(actor, now, [.. wanted.Select(w => Trail.Account("availability.changed", actor.Id, null, Trail.Picture(Rule(w))))]);
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
         return added.ToArray();
     });
@@ -73,7 +74,9 @@ public sealed class OfferedSlots(Store store, IClock clock)
         var wanted = change(new Wanted(there.DayOfWeek!.Value, there.LocalStart, there.LocalEnd, there.MeetingTypeId!.Value, there.IsActive == 1));
         if (wanted.IsEmpty)
             return new Refusals.Invalid("end_time", "End time must be after start time.");
-        await AvailabilityRows.Update(tx, id, Rule(wanted), now);
+        var rule = Rule(wanted);
+        await AvailabilityRows.Update(tx, id, rule, now);
+        await tx.Note(actor, now, Trail.Account("availability.changed", actor.Id, Trail.Picture(there), Trail.Picture(rule)));
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
         return Of((await AvailabilityRows.Find(tx, id, actor.Id))!, actor.Zone, now);
     });
@@ -81,9 +84,10 @@ public sealed class OfferedSlots(Store store, IClock clock)
     public Task<Outcome<bool>> Delete(Actor actor, long id) => store.Write<bool>(async tx =>
     {
         await Revisions.Hold(tx, [actor.Id]);
-        if (await AvailabilityRows.Find(tx, id, actor.Id) is not { Kind: AvailabilityRows.Slot })
+        if (await AvailabilityRows.Find(tx, id, actor.Id) is not { Kind: AvailabilityRows.Slot } there)
             return new Refusals.NotFound();
         await AvailabilityRows.Delete(tx, id);
+        await tx.Note(actor, clock.GetCurrentInstant(), Trail.Account("availability.changed", actor.Id, Trail.Picture(there), null));
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
         return true;
     });

@@ -36,7 +36,8 @@ public sealed class SaveOverride(Store store, IClock clock)
     {
         var now = clock.GetCurrentInstant();
         await Revisions.Hold(tx, [actor.Id]);
-        if (id is { } old && await AvailabilityRows.Find(tx, old, actor.Id) is not { DayOfWeek: null })
+        var before = id is { } old ? await AvailabilityRows.Find(tx, old, actor.Id) : null;
+        if (id is not null && before is not { DayOfWeek: null })
             return new Refusals.NotFound();
         if (request.Kind != AvailabilityRows.OutOfOffice
             && await AvailabilityRows.OnDate(tx, actor.Id, request.Kind, request.Start.Date) is { } there && there.Id != id)
@@ -55,6 +56,7 @@ public sealed class SaveOverride(Store store, IClock clock)
         var saved = id ?? await AvailabilityRows.Add(tx, actor.Id, rule, now);
         if (id is not null)
             await AvailabilityRows.Update(tx, saved, rule, now);
+        await tx.Note(actor, now, Trail.Account("availability.changed", actor.Id, Trail.Picture(before), Trail.Picture(rule)));
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
         var booked = await Override.Booked(tx, actor.Id, actor.Zone, rule);
         return new Override((await AvailabilityRows.Find(tx, saved, actor.Id))!) { Conflicts = [.. booked.Select(Clash.Of)] };

@@ -29,6 +29,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
         {
             Letter.Update => $"{host} changed a meeting you are invited to",
             Letter.Cancellation => $"{host} cancelled a meeting",
+            Letter.Withdrawn => "An administrator cancelled your meeting",
             Letter.Reminder => "A meeting is coming up",
             Letter.Booking => "Somebody booked a meeting with you",
             Letter.Answer => $"{Name(letter.Answered!)} {Said(letter.Answered!)}",
@@ -44,9 +45,11 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
         page.Row("Host", meeting.HostEmail.Length > 0 && host != meeting.HostEmail ? $"{host} <{meeting.HostEmail}>" : host);
         if (owed.Kind == Letter.Booking)
             page.Row("With", string.Join(", ", meeting.Guests.Select(g => g.Name.Length > 0 ? $"{g.Name} <{g.Email}>" : g.Email)));
+        page.Row("Reason", letter.Reason ?? "");
         page.Paragraph(terms.Description);
         page.Paragraph(owed.Kind switch
         {
+            Letter.Withdrawn => "Everybody who was invited is told. If it stands in another calendar of yours, remove it there.",
             Letter.Cancellation => "It will be removed from your calendar when your mail program opens this message, or by the attached invite.ics.",
             Letter.Reminder or Letter.Answer => "",
             Letter.Booking => "Open the attached invite.ics to add it to your calendar.",
@@ -65,7 +68,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Subject(owed.Kind, letter, terms, zone),
             page.Text(settings.PublicUrl),
             page.Html(settings.PublicUrl),
-            owed.Kind is Letter.Reminder or Letter.Answer ? null : Calendar(owed, meeting));
+            owed.Kind is Letter.Reminder or Letter.Answer or Letter.Withdrawn ? null : Calendar(owed, meeting));
     }
 
     private CalendarPart Calendar(OutboxRows.Owed owed, MeetingFacts meeting)
@@ -109,7 +112,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
         var word = kind switch
         {
             Letter.Update => "Updated",
-            Letter.Cancellation => "Cancelled",
+            Letter.Cancellation or Letter.Withdrawn => "Cancelled",
             Letter.Reminder => "Reminder",
             Letter.Booking => "Booked",
             Letter.Answer => $"{Name(letter.Answered!)} {Said(letter.Answered!)}",

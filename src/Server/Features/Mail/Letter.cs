@@ -15,6 +15,9 @@ public sealed record Letter
     /// To the host: somebody booked their time.
     public const string Booking = "booking";
 
+    /// To the host: an administrator called their meeting off.
+    public const string Withdrawn = "withdrawn";
+
     /// To the host: somebody answered an invitation.
     public const string Answer = "answer";
     public const string Verification = "verification";
@@ -24,6 +27,9 @@ public sealed record Letter
 
     /// In an update: how it was before.
     public MeetingTerms? Before { get; init; }
+
+    /// In a cancellation: why, if somebody said so.
+    public string? Reason { get; init; }
 
     /// In a mail about an answer: who answered, and what.
     public Guest? Answered { get; init; }

@@ -13,20 +13,20 @@ public sealed class MeetingMail(MailBell bell)
     /// <param name="before">In an update: how the meeting was.</param>
     public async Task Tell(
         Tx tx, string kind, EntryRows.Entry meeting, IReadOnlyList<ParticipantRows.Participant> guests,
-        IEnumerable<ParticipantRows.Participant> to, Instant now, MeetingTerms? before = null)
+        IEnumerable<ParticipantRows.Participant> to, Instant now, MeetingTerms? before = null, string reason = "")
     {
-        var letter = new Letter { Meeting = Facts(meeting, guests, now), Before = before };
+        var letter = new Letter { Meeting = Facts(meeting, guests, now), Before = before, Reason = reason.Length > 0 ? reason : null };
         await OutboxRows.Add(
             tx, kind, Subject(kind, meeting.Title), meeting.Uuid, letter.ToJson(),
             [.. to.Where(t => t.Email.Length > 0).Select(t => new OutboxRows.Recipient(t.PersonId, t.Email, t.Name, t.Timezone, !Choices.Wants(t.UnwantedMail, kind)))],
             now, bell);
     }
 
-    public async Task TellHost(Tx tx, string kind, EntryRows.Entry meeting, PeopleRows.Person host, IReadOnlyList<ParticipantRows.Participant> guests, Instant now)
+    public async Task TellHost(Tx tx, string kind, EntryRows.Entry meeting, PeopleRows.Person host, IReadOnlyList<ParticipantRows.Participant> guests, Instant now, string reason = "")
     {
         if (host.Email is not { Length: > 0 } email)
             return;
-        var letter = new Letter { Meeting = Facts(meeting, guests, now) };
+        var letter = new Letter { Meeting = Facts(meeting, guests, now), Reason = reason.Length > 0 ? reason : null };
         await OutboxRows.Add(
             tx, kind, Subject(kind, meeting.Title), meeting.Uuid, letter.ToJson(),
             [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone, !Choices.Wants(host.UnwantedMail, kind))], now, bell);
@@ -53,7 +53,7 @@ public sealed class MeetingMail(MailBell bell)
     private static string Subject(string kind, string title) => kind switch
     {
         Letter.Update => $"Updated: {title}",
-        Letter.Cancellation => $"Cancelled: {title}",
+        Letter.Cancellation or Letter.Withdrawn => $"Cancelled: {title}",
         Letter.Reminder => $"Reminder: {title}",
         Letter.Booking => $"Booked: {title}",
         Letter.Answer => $"Answered: {title}",

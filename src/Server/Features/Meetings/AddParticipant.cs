@@ -49,6 +49,7 @@ public sealed class AddParticipant(Store store, IClock clock, MeetingMail mail)
         await EntryRows.Touch(tx, meeting.Id, now);
         var after = await ParticipantRows.Of(tx, meeting.Id);
         var added = after.Single(g => g.PersonId == person.Id);
+        await tx.Note(actor, now, Trail.Meeting("meeting.participant_added", id, null, Trail.Values(("participant", added.Email), ("role", added.Role))));
         if (on)
             await mail.Tell(tx, Letter.Invitation, meeting, after, [added], now);
         return new Participant(added, id);

@@ -24,12 +24,12 @@ public sealed class AnswerByLink(Store store, IClock clock, InvitationLink link,
 
     public async Task<Outcome<Invitation>> Read(string token) => (await Find(token)) is { } found ? Told(found) : new UnknownLink();
 
-    public async Task<Outcome<Invitation>> Answer(string token, Answer given)
+    public async Task<Outcome<Invitation>> Answer(string token, Answer given, string? from = null)
     {
         if (await Find(token) is not { } found)
             return new UnknownLink();
         var guest = found.Guest;
-        var actor = new Actor(guest.PersonId, guest.Email, guest.Name, null, DateTimeZone.Utc, IsStaff: false, SignInId: 0);
+        var actor = new Actor(guest.PersonId, guest.Email, guest.Name, null, DateTimeZone.Utc, IsStaff: false, SignInId: 0) { From = from };
         // Whoever says yes to a clash knows of it: the page shows it.
         var outcome = await answer.Handle(actor, found.Meeting.Uuid, guest.Id, new AnswerInvitation.Request(given, ConflictPolicy.Allow));
         return outcome.Is(out _, out var refusal) ? await Read(token) : refusal;

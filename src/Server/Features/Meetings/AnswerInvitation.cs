@@ -54,6 +54,10 @@ public sealed class AnswerInvitation(Store store, IClock clock, MeetingMail mail
         await Revisions.Bump(tx, everybody, meeting.When.Length);
         var after = await ParticipantRows.Of(tx, meeting.Id);
         var answered = after.Single(g => g.Id == guest.Id);
+        await tx.Note(actor, now, Trail.Meeting(
+            "meeting.answered", id,
+            Trail.Values(("participant", guest.Email), ("answer", guest.Status)),
+            Trail.Values(("participant", guest.Email), ("answer", answered.Status))));
         // Who had declined was told nothing of what changed since: their calendar gets the meeting as it is now.
         if (holds && !held && meeting.Sequence > 0)
             await mail.Tell(tx, Letter.Invitation, meeting, after, [answered], now);

@@ -24,8 +24,13 @@ public sealed class ChangeParticipant(Store store, IClock clock)
         long[] everybody = [meeting.OrganizerId, .. guests.Select(g => g.PersonId)];
         await Revisions.Hold(tx, everybody);
         await ParticipantRows.Change(tx, guest.Id, request.Name ?? guest.Name, role);
-        await EntryRows.Touch(tx, meeting.Id, clock.GetCurrentInstant());
+        var now = clock.GetCurrentInstant();
+        await EntryRows.Touch(tx, meeting.Id, now);
         await Revisions.Bump(tx, everybody, Duration.Zero);
+        await tx.Note(actor, now, Trail.Meeting(
+            "meeting.participant_changed", id,
+            Trail.Values(("participant", guest.Email), ("name", guest.Name), ("role", guest.Role)),
+            Trail.Values(("participant", guest.Email), ("name", request.Name ?? guest.Name), ("role", role))));
         return new Participant((await ParticipantRows.Of(tx, meeting.Id)).Single(g => g.Id == guest.Id), id);
     });
 }

@@ -79,6 +79,7 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
 
             var entry = (await EntryRows.Visible(tx, uuid, actor.Id))!;
             var guests = await ParticipantRows.Of(tx, id);
+            await tx.Note(actor, now, Trail.Meeting(AuditRows.Created, uuid, null, Trail.Picture(entry, guests)));
             if (request.Status == MeetingStatus.Scheduled)
                 await mail.Tell(tx, Letter.Invitation, entry, guests, guests, now);
 

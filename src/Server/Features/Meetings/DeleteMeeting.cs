@@ -28,6 +28,7 @@ public sealed class DeleteMeeting(Store store, IClock clock, MeetingMail mail)
             await mail.Tell(tx, Letter.Cancellation, cancelled, guests, guests.Where(g => g.Answer != Answer.Declined), now);
         }
 
+        await tx.Note(actor, now, Trail.Meeting("meeting.deleted", meeting.Uuid, Trail.Picture(meeting, guests), null));
         await EntryRows.Delete(tx, meeting.Id);
         await Revisions.Bump(tx, everybody, Duration.Zero);
         return true;

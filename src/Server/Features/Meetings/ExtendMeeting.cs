@@ -58,19 +58,23 @@ public sealed class ExtendMeeting(Store store, IClock clock, MeetingMail mail)
 
         // save
         var moved = new List<MeetingItem>();
+        var notes = new List<AuditRows.Note>();
         foreach (var change in plan)
         {
             var old = hosted.Single(m => m.Id == change.EntryId);
             var zone = Calendars.Zone(old.Timezone);
             var lead = old.ReminderMinutes is { } minutes ? Duration.FromMinutes(minutes) : (Duration?)null;
             await EntryRows.Move(tx, old.Id, new EntryRows.Times(change.Range, zone), MeetingRules.RemindAt(change.Range.Start, lead, now, MeetingStatus.Scheduled), now);
-            await ChangeRows.Add(tx, old.Id, actor.Id, old.When, change.Range, old.Id == meeting.Id ? request.Reason : $"\"{meeting.Title}\" was extended.", now);
+            await EntryRows.MarkMoved(tx, old.Id, old.When, change.Range);
             await BusyTimes.Replace(tx, old.Id, change.Range, change.People);
             var entry = (await EntryRows.Find(tx, old.Id))!;
+            notes.AddRange(MeetingTrail.Changes(
+                old, [.. guests[old.Id]], entry, [.. guests[old.Id]], old.Id == meeting.Id ? request.Reason : $"\"{meeting.Title}\" was extended."));
             await mail.Tell(tx, Letter.Update, entry, [.. guests[old.Id]], guests[old.Id].Where(g => g.Answer != Answer.Declined), now, MeetingMail.Terms(old));
             moved.Add(new MeetingItem(entry, [.. guests[old.Id]], actor));
         }
 
+        await tx.Note(actor, now, notes);
         await Revisions.Bump(tx, people, plan.Max(m => m.Range.Length));
         return new Result(moved[0], [.. moved.Skip(1)]);
     });

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Convene.Scheduling.Booking;
 using Convene.Server.Storage;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Convene.Server.Features.Meetings;
 
@@ -17,6 +19,19 @@ public sealed class ListChanges(Store store)
     {
         if (await EntryRows.Visible(tx, id, actor.Id) is not { } meeting)
             return new Refusals.NotFound();
-        return (await ChangeRows.Of(tx, meeting.Id)).Select(c => new Change(c.Kind, c.By, c.OldStart, c.OldEnd, c.NewStart, c.NewEnd, c.Reason, c.CreatedAt)).ToArray();
+        return (await AuditRows.Times(tx, id)).Select(Of).ToArray();
     });
+
+    private static Change Of(AuditRows.Row row)
+    {
+        var (old, now) = (Read(row.OldValues), Read(row.NewValues));
+        return new Change(
+            row.Kind["meeting.".Length..], row.ActorEmail ?? "", Time(old, "start_time")!.Value, Time(old, "end_time")!.Value,
+            Time(now, "start_time"), Time(now, "end_time"), row.Reason, row.At);
+    }
+
+    private static JsonElement Read(string? values) => JsonSerializer.Deserialize<JsonElement>(values ?? "{}");
+
+    private static Instant? Time(JsonElement values, string name) =>
+        values.TryGetProperty(name, out var text) ? InstantPattern.ExtendedIso.Parse(text.GetString()!).Value : null;
 }

@@ -8,7 +8,7 @@ namespace Convene.Server.Features.Meetings;
 public sealed class ListNotifications(Store store)
 {
     /// <summary>One mail to one person.</summary>
-    /// <param name="NotificationType">invitation, update, cancellation, reminder; to the host: booking, answer.</param>
+    /// <param name="NotificationType">invitation, update, cancellation, reminder; to the host: booking, answer, withdrawn (called off by an administrator).</param>
     /// <param name="Status">queued, sent, failed (given up), or unwanted: not sent, since the recipient asked not to get such mail.</param>
     /// <param name="NextAttemptAt">While queued: when it is tried (again).</param>
     /// <param name="Error">Why the last attempt did not succeed.</param>

@@ -24,6 +24,8 @@ public sealed class RemoveParticipant(Store store, IClock clock, MeetingMail mai
         await BusyTimes.Free(tx, meeting.Id, guest.PersonId);
         await Revisions.Bump(tx, everybody, Duration.Zero);
         await EntryRows.Supersede(tx, meeting.Id, now);
+        await tx.Note(actor, now, Trail.Meeting(
+            "meeting.participant_removed", id, Trail.Values(("participant", guest.Email), ("role", guest.Role), ("answer", guest.Status)), null));
         var after = (await EntryRows.Find(tx, meeting.Id))!;
         if (MeetingRules.HoldsTime(Words.Status(meeting.Status), guest.Answer))
             await mail.Tell(tx, Letter.Cancellation, after, [.. guests.Where(g => g.Id != participant)], [guest], now);

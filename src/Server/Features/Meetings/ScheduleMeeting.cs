@@ -58,6 +58,7 @@ public sealed class ScheduleMeeting(Store store, IClock clock, MeetingMail mail,
 
             var entry = (await EntryRows.Find(tx, id))!;
             guests = await ParticipantRows.Of(tx, id);
+            await tx.Note(actor, now, Trail.Meeting(AuditRows.Created, uuid, null, Trail.Picture(entry, guests)));
             await mail.Tell(tx, Letter.Invitation, entry, guests, guests, now);
             await mail.TellHost(tx, Letter.Booking, entry, organizer, guests, now);
             return uuid;

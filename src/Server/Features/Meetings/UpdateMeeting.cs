@@ -113,9 +113,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
             tx, meeting.Id, terms.Title, terms.Description, terms.Location, status, new EntryRows.Times(when, zone), lead, remindAt,
             meeting.Sequence + (significant ? 1 : 0), now);
         if (when != meeting.When)
-            await ChangeRows.Add(tx, meeting.Id, actor.Id, meeting.When, when, request.Reason, now);
-        if (status == MeetingStatus.Cancelled && held is not null)
-            await ChangeRows.Add(tx, meeting.Id, actor.Id, meeting.When, null, request.Reason, now);
+            await EntryRows.MarkMoved(tx, meeting.Id, meeting.When, when);
         await ParticipantRows.Remove(tx, removed.Select(g => g.Id));
         await ParticipantRows.Add(
             tx, meeting.Id,
@@ -132,6 +130,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
         var holders = on ? [entry.OrganizerId, .. after.Where(g => MeetingRules.HoldsTime(status, g.Answer)).Select(g => g.PersonId)] : Array.Empty<long>();
         await BusyTimes.Replace(tx, meeting.Id, when, holders);
         await Revisions.Bump(tx, everybody, when.Length);
+        await tx.Note(actor, now, [.. MeetingTrail.Changes(meeting, guests, entry, after, request.Reason)]);
         await Tell(tx, meeting, entry, after, [.. added.Values.Select(p => p.Id)], removed, changed ? before : null, now);
 
         // say

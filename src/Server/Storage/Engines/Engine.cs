@@ -1,9 +1,10 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 
 namespace Convene.Server.Storage.Engines;
 
 /// What really differs between the databases, and nothing else. SQL is written once, in PostgreSQL's words.
-public abstract class Engine : IAsyncDisposable
+public abstract partial class Engine : IAsyncDisposable
 {
     private long statements;
 
@@ -16,8 +17,14 @@ public abstract class Engine : IAsyncDisposable
     /// For logs and messages: which database, without its password.
     public abstract string Description { get; }
 
-    /// The engine's words for {identity} and {clustered} in a schema step.
+    /// As in the names of schema steps that are for one engine only, and in DB_ENGINE.
+    public abstract string Name { get; }
+
+    /// The engine's words for {identity}, {clustered} and {iso …} (milliseconds as ISO 8601) in a schema step.
     public abstract string SchemaText(string step);
+
+    /// For administrators: the database's own version, and its size in bytes.
+    public abstract Task<(string Version, long Bytes)> Measure(Tx tx);
 
     public virtual string Sql(string text) => text;
 
@@ -38,4 +45,8 @@ public abstract class Engine : IAsyncDisposable
     public abstract bool IsDuplicate(DbException error);
 
     public abstract ValueTask DisposeAsync();
+
+    /// {iso column} in a schema step.
+    [GeneratedRegex(@"\{iso (?<column>[\w.]+)\}", RegexOptions.ExplicitCapture, 1000)]
+    protected static partial Regex Iso();
 }

@@ -41,11 +41,16 @@ public sealed partial class Sqlite : Engine
 
     public override string Description { get; }
 
-    public override string SchemaText(string step) => step
+    public override string Name => "sqlite3";
+
+    public override string SchemaText(string step) => Iso().Replace(step, "strftime('%Y-%m-%dT%H:%M:%SZ', ${column} / 1000, 'unixepoch')")
         .Replace("{identity}", "integer PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
         .Replace("{clustered}", " WITHOUT ROWID", StringComparison.Ordinal);
 
     public override string Sql(string text) => translated.GetOrAdd(text, static t => RowLock().Replace(AnyOf().Replace(t, "IN (SELECT value FROM json_each(${list}))"), ""));
+
+    public override Task<(string Version, long Bytes)> Measure(Tx tx) =>
+        tx.One<(string, long)>("SELECT sqlite_version(), page_count * page_size FROM pragma_page_count(), pragma_page_size()");
 
     // The one writer is the lock.
     public override Task LockSchema(Tx tx) => Task.CompletedTask;

@@ -1,0 +1,17 @@
+using NodaTime;
+
+namespace Convene.Server.Features.Admin;
+
+/// What the clocks do, and how often. Whoever adds work to a clock names it here.
+public sealed record Job(string Name, string Does, Duration Every)
+{
+    public static Job Mail { get; } = new("mail", "Sends what the outbox owes; at once when a booking rings.", Duration.FromSeconds(2));
+
+    public static Job Reminders { get; } = new("reminders", "Owes reminders of meetings that are about to begin.", Duration.FromSeconds(10));
+
+    public static Job SignIns { get; } = new("sign-ins", "Forgets sign-ins, tokens and counted failures that have been of no use for 30 days.", Duration.FromHours(1));
+
+    public static Job Audit { get; } = new("audit", "Removes what is older than AUDIT_DAYS; nothing if that is 0.", Duration.FromHours(1));
+
+    public static IReadOnlyList<Job> All { get; } = [Mail, Reminders, SignIns, Audit];
+}

@@ -1,0 +1,72 @@
+using Convene.Server.Tests.Peers;
+
+namespace Convene.Server.Tests.Stories;
+
+/// `convene admin …` as real processes beside a running server.
+public sealed class AdminCommandStories
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Administrators_are_named_while_the_server_runs(string engine)
+    {
+        await using var machine = await ServerMachine.Open(engine);
+        var server = await machine.StartServer();
+        await ServerProcess.Until(() => Task.FromResult(server.Output.Contains("becomes the first: ", StringComparison.Ordinal)), "a token is printed");
+        server.Output.Split("becomes the first: ").Length.ShouldBe(2, "told once");
+        var ana = await server.SignUp("ana");
+        await server.SignUp("ben");
+
+        (await machine.Run("admin", "list")).ShouldBe((0, "There is no administrator yet.\n", ""));
+        (await machine.Run("admin", "add", "nobody@example.com")).ShouldBe((1, "", "There is no account nobody@example.com. They sign up first.\n"));
+        (await machine.Run("admin", "add", "ANA@example.com")).ShouldBe((0, "ANA@example.com is an administrator now.\n", ""));
+        (await machine.Run("admin", "add", "ana@example.com")).ShouldBe((0, "ana@example.com is an administrator already.\n", ""));
+        (await ana.Get("/api/admin/audit/?kind=account.admin_given")).ShouldBe(200)["results"]![0]!["from"]!.ToString().ShouldBe("command line");
+        (await machine.Run("admin", "remove", "ana@example.com")).ShouldBe((1, "", "ana@example.com is the last administrator. Add another one first.\n"));
+        (await machine.Run("admin", "add", "ben")).ShouldBe((0, "ben is an administrator now.\n", ""));
+        (await machine.Run("admin", "list")).ShouldBe((0, "ana@example.com  ana\nben@example.com  ben\n", ""));
+        (await machine.Run("admin", "remove", "ana@example.com")).ShouldBe((0, "ana@example.com is no administrator any more.\n", ""));
+        (await machine.Run("admin", "remove", "ana@example.com")).ShouldBe((0, "ana@example.com is no administrator.\n", ""));
+        (await ana.Get("/api/admin/audit/")).ShouldBe(403);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_printed_token_makes_the_first_administrator(string engine)
+    {
+        await using var machine = await ServerMachine.Open(engine);
+        var server = await machine.StartServer();
+        var ana = await server.SignUp("ana");
+        const string Sign = "becomes the first: ";
+        await ServerProcess.Until(() => Task.FromResult(server.Output.Contains(Sign, StringComparison.Ordinal)), "a token is printed");
+        var token = server.Output[(server.Output.IndexOf(Sign, StringComparison.Ordinal) + Sign.Length)..].Split('\n')[0].Trim();
+        (await ana.Post("/api/admin/claim/", new { token })).ShouldBe(200)["is_staff"]!.GetValue<bool>().ShouldBeTrue();
+        await ServerProcess.Until(async () => (await ana.Get("/api/admin/jobs/")).ShouldBe(200).Json!.AsArray().All(j => j!["runs"]!.AsArray().Count == 1), "every job has run once");
+        (await ana.Get("/api/admin/jobs/")).Json!.AsArray().ShouldAllBe(j => j!["runs"]![0]!["outcome"]!.ToString() == "ok");
+        await server.Stop();
+        var again = await machine.StartServer();
+        (await again.SignIn("ana")).ShouldNotBeNull();
+        again.Output.ShouldNotContain(Sign);
+    }
+
+    [Fact]
+    public async Task What_is_not_understood_is_explained()
+    {
+        await using var machine = await ServerMachine.Open(OnSqliteAttribute.Engine);
+        foreach (var help in (string[])["--help", "-h", "help"])
+        {
+            var (code, said, _) = await machine.Run(help);
+            code.ShouldBe(0);
+            said.ShouldContain("convene admin add <e-mail>");
+        }
+
+        foreach (var words in (string[][])[["admin"], ["admin", "add"], ["admin", "promote", "ana@example.com"], ["dance"]])
+        {
+            var (code, said, error) = await machine.Run(words);
+            (code, said).ShouldBe((2, ""));
+            error.ShouldStartWith($"There is no command \"{string.Join(' ', words)}\".");
+            error.ShouldContain("convene admin list");
+        }
+
+        var (wrong, _, settings) = await machine.Run("admin", "list", "--DB_POOL_SIZE=none");
+        wrong.ShouldBe(2);
+        settings.ShouldContain("DB_POOL_SIZE is 'none'");
+    }
+}
