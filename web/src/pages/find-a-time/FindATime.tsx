@@ -47,7 +47,7 @@ export function Component() {
     return { ...p, id: known?.user_id, name: p.email === me.email ? t('calendar.me') : p.email, times: known && timesOf(known), isUnknown: unheard.data?.includes(p.email) === true };
   });
   const isReady = people.every((p) => p.times ?? p.isUnknown);
-  const hours = hoursShown(days, axis, people.map((p) => p.times), (when, d) => place(when, d, axis));
+  const hours = hoursShown(days, axis, people.filter((p) => !p.optional).map((p) => p.times), (when, d) => place(when, d, axis));
   const rows = rowsBetween(days, axis, hours.from, hours.to);
 
   const wanted = useSettled({ ...question, date: question.date.toString(), required: people.filter((p) => !p.optional && !p.isUnknown).map((p) => p.email), optional: people.filter((p) => p.optional && !p.isUnknown).map((p) => p.email) });

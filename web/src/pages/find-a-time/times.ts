@@ -44,7 +44,7 @@ export function rowsBetween(days: readonly Day[], axis: Axis, from: number, to: 
   }));
 }
 
-/** From when to when the grid goes: as early and as late as anybody's hours do, at least eight to six. Positions, in full hours. */
+/** From when to when the grid goes: as early and as late as these people's hours do, at least eight to six. Positions, in full hours. */
 export function hoursShown(days: readonly Day[], axis: Axis, all: readonly (Times | undefined)[], place: (when: Temporal.Instant, day: Day) => number): { from: number; to: number } {
   let from = 8 * 60, to = 18 * 60;
   for (const times of all) {
