@@ -62,6 +62,9 @@ public sealed record Settings
     public required Duration LiveHeartbeat { get; init; }
     public required int ReminderMinutes { get; init; }
 
+    /// How far ahead the occurrences of a series are booked; a job keeps it so.
+    public required int SeriesHorizonMonths { get; init; }
+
     /// Bytes of one file at most.
     public required long AttachmentBytes { get; init; }
     public required int AttachmentsPerMeeting { get; init; }
@@ -104,6 +107,7 @@ public sealed record Settings
             Adviser = read.Adviser(),
             LiveHeartbeat = Duration.FromSeconds(read.Number("LIVE_HEARTBEAT_SECONDS", 15, 1, 300)),
             ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),
+            SeriesHorizonMonths = read.Number("SERIES_HORIZON_MONTHS", 24, 1, 120),
             AttachmentBytes = Megabyte * read.Number("ATTACHMENT_MB", 10, 1, 1_000),
             AttachmentsPerMeeting = read.Number("ATTACHMENTS_PER_MEETING", 20, 0, 1_000),
             AttachmentBytesPerMeeting = Megabyte * read.Number("ATTACHMENTS_PER_MEETING_MB", 50, 1, 10_000),

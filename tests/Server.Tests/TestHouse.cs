@@ -1,5 +1,6 @@
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Recurrence;
 using Convene.Server.Tests.Peers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,6 +99,16 @@ public sealed class TestHouse : IAsyncDisposable
         var before = store.Statements;
         await action();
         return store.Statements - before;
+    }
+
+    /// Books what has come within the horizon; returns for how many series.
+    public async Task<int> ExpandSeries()
+    {
+        var expand = Services.GetRequiredService<ExpandSeries>();
+        var done = 0;
+        while (await expand.Handle(CancellationToken.None) > 0)
+            done++;
+        return done;
     }
 
     public Task<int> Remind() => Services.GetRequiredService<RemindOfMeetings>().Handle(CancellationToken.None);

@@ -26,7 +26,7 @@ public static class Index
         // Meetings
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();
         services.AddSingleton<CancelMeeting>().AddSingleton<DeleteMeeting>().AddSingleton<CheckConflicts>();
-        services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>().AddSingleton<AnswerByLink>();
+        services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>().AddSingleton<AnswerSeries>().AddSingleton<AnswerByLink>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
         services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>().AddSingleton<ListMeetingAudit>();
@@ -38,6 +38,9 @@ public static class Index
         services.AddSingleton<ReadAvailability>().AddSingleton<ChangeAvailability>().AddSingleton<ReadFreeBusy>();
         services.AddSingleton<ReadHours>().AddSingleton<BlockHours>().AddSingleton<MeetingTypes>().AddSingleton<OfferedSlots>();
         services.AddSingleton<ListOverrides>().AddSingleton<SaveOverride>().AddSingleton<ReadOverride>().AddSingleton<DeleteOverride>();
+
+        // Series
+        services.AddSingleton<CreateSeries>().AddSingleton<ChangeSeries>().AddSingleton<CancelSeries>().AddSingleton<DeleteSeries>().AddSingleton<ExpandSeries>();
 
         // Events and slots
         services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();

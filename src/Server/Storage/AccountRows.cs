@@ -127,6 +127,10 @@ public static class AccountRows
                 await tx.Execute($"DELETE FROM {table} WHERE person_id = @other", new { other });
             }
 
+            await tx.Execute(
+                "UPDATE series_people SET person_id = @person WHERE person_id = @other AND series_id NOT IN (SELECT series_id FROM series_people WHERE person_id = @person)",
+                new { person, other });
+            await tx.Execute("DELETE FROM series_people WHERE person_id = @other", new { other });
             var longest = await tx.One<long>("SELECT longest_ms FROM calendars WHERE person_id = @other", new { other });
             await Revisions.Bump(tx, [person], Duration.FromMilliseconds(longest));
             await tx.Execute("UPDATE outbox SET person_id = @person WHERE person_id = @other", new { person, other });

@@ -95,6 +95,12 @@ public static class BusyTimes
     public static Task Add(Tx tx, long entry, TimeRange when, IEnumerable<long> people) =>
         tx.InsertMany("busy", "person_id, start_at, end_at, entry_id", [.. people.Select(p => new object?[] { p, when.Start, when.End, entry })]);
 
+    public static Task Add(Tx tx, long person, IEnumerable<(long Entry, TimeRange When)> entries) =>
+        tx.InsertMany("busy", "person_id, start_at, end_at, entry_id", [.. entries.Select(e => new object?[] { person, e.When.Start, e.When.End, e.Entry })]);
+
+    public static Task Free(Tx tx, IEnumerable<long> entries, long person) =>
+        tx.Execute("DELETE FROM busy WHERE entry_id = ANY(@entries) AND person_id = @person", new { entries = entries.ToArray(), person });
+
     public static Task Free(Tx tx, long entry, long person) =>
         tx.Execute("DELETE FROM busy WHERE entry_id = @entry AND person_id = @person", new { entry, person });
 }

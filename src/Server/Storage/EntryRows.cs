@@ -29,6 +29,14 @@ public static class EntryRows
         /// rescheduled or extended; null: neither.
         public string? ScheduleState { get; init; }
         public long ParticipantsMayEdit { get; init; }
+
+        /// The series that it is an occurrence of; null: it stands alone.
+        public long? SeriesId { get; init; }
+        public string? SeriesUuid { get; init; }
+        public string? SeriesRule { get; init; }
+
+        /// The wall time that the series gives it.
+        public string? RecurrenceId { get; init; }
         public Instant CreatedAt { get; init; }
         public Instant UpdatedAt { get; init; }
 
@@ -40,8 +48,8 @@ public static class EntryRows
         SELECT e.id, e.uuid, e.organizer_id, coalesce(o.email, oa.pending_email, '') AS organizer_email, o.name AS organizer_name,
                e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.version, e.reminder_minutes,
                e.meeting_type_id, e.schedule_state, e.participants_may_edit,
-               e.created_at, e.updated_at
-        FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id
+               e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, e.created_at, e.updated_at
+        FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id LEFT JOIN series s ON s.id = e.series_id
         """;
 
     // Ownership is in the query: what somebody may not see is not there.
@@ -55,6 +63,19 @@ public static class EntryRows
     public static Task<Entry?> Find(Tx tx, long id) => tx.FirstOrDefault<Entry>($"{Select} WHERE e.id = @id", new { id });
 
     public static Task<long?> IdOf(Tx tx, string uuid) => tx.FirstOrDefault<long?>("SELECT id FROM entries WHERE uuid = @uuid AND kind = 'meeting'", new { uuid });
+
+    /// All occurrences of a series, by the time that the series gives them.
+    public static Task<IReadOnlyList<Entry>> OfSeries(Tx tx, long series) => tx.Query<Entry>($"{Select} WHERE e.series_id = @series ORDER BY e.recurrence_id", new { series });
+
+    /// The occurrences of these series that a person hosts or is invited to and has not declined, by the time that the series gives them.
+    public static Task<IReadOnlyList<Entry>> OfSeries(Tx tx, long[] series, long person) => tx.Query<Entry>(
+        $"""
+        {Select}
+        WHERE e.series_id = ANY(@series)
+          AND (e.organizer_id = @person OR e.id IN (SELECT entry_id FROM participants WHERE person_id = @person AND status <> 'declined'))
+        ORDER BY e.series_id, e.recurrence_id
+        """,
+        new { series, person });
 
     /// The id of the meeting with this number, if the viewer sees it.
     public static Task<string?> NameOf(Tx tx, long number, long viewer) => tx.FirstOrDefault<string>(
@@ -82,6 +103,9 @@ public static class EntryRows
         public Instant? To { get; init; }
         public Instant? EndsAfter { get; init; }
         public string? Search { get; init; }
+
+        /// Only occurrences of this series.
+        public string? Series { get; init; }
         public string OrderBy { get; init; } = "start_time";
         public bool Descending { get; init; }
         public required int Limit { get; init; }
@@ -103,6 +127,7 @@ public static class EntryRows
             + (filter.From is null ? "" : " AND e.start_at >= @from")
             + (filter.To is null ? "" : " AND e.start_at < @to")
             + (filter.EndsAfter is null ? "" : " AND e.end_at > @endsAfter")
+            + (filter.Series is null ? "" : " AND e.series_id = (SELECT id FROM series WHERE uuid = @series)")
             + (filter.Search is null ? "" : " AND (lower(e.title) LIKE @search ESCAPE '!' OR lower(e.description) LIKE @search ESCAPE '!' OR lower(e.location) LIKE @search ESCAPE '!')");
         var direction = filter.Descending ? "DESC" : "ASC";
         var parameters = new
@@ -112,6 +137,7 @@ public static class EntryRows
             from = filter.From,
             to = filter.To,
             endsAfter = filter.EndsAfter,
+            series = filter.Series,
             search = filter.Search is null ? null : $"%{Escape(filter.Search.ToLowerInvariant())}%",
             limit = filter.Limit,
             offset = filter.Offset,
@@ -224,6 +250,8 @@ public static class EntryRows
 
     /// Somebody's answer is no change of the meeting itself.
     public static Task Answered(Tx tx, long id) => tx.Execute("UPDATE entries SET version = version + 1 WHERE id = @id", new { id });
+
+    public static Task Answered(Tx tx, IEnumerable<long> ids) => tx.Execute("UPDATE entries SET version = version + 1 WHERE id = ANY(@ids)", new { ids = ids.ToArray() });
 
     public static Task Touch(Tx tx, long id, Instant now) => tx.Execute("UPDATE entries SET version = version + 1, updated_at = @now WHERE id = @id", new { id, now });
 

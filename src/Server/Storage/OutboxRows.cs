@@ -96,10 +96,10 @@ public static class OutboxRows
     public static Task ReleaseClaims(Tx tx, Instant now) =>
         tx.Execute("UPDATE outbox SET due_at = @now WHERE due_at > @now AND attempts > 0 AND last_error IS NULL", new { now });
 
-    public static Task<IReadOnlyList<Logged>> OfEntry(Tx tx, string entryUuid) => tx.Query<Logged>(
+    public static Task<IReadOnlyList<Logged>> OfEntry(Tx tx, string[] uuids) => tx.Query<Logged>(
         """
         SELECT o.id, o.email, l.kind, l.subject, l.created_at, o.due_at, o.attempts, o.sent_at, o.failed_at, o.unwanted_at, o.last_error
-        FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.entry_uuid = @entryUuid ORDER BY o.id DESC
+        FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.entry_uuid = ANY(@uuids) ORDER BY o.id DESC
         """,
-        new { entryUuid });
+        new { uuids });
 }

@@ -55,5 +55,10 @@ public static class ParticipantRows
     public static Task SetAnswer(Tx tx, long id, Answer answer, Instant now) =>
         tx.Execute("UPDATE participants SET status = @status, responded_at = @now WHERE id = @id", new { id, status = Words.Of(answer), now });
 
-    public static Task Remove(Tx tx, IEnumerable<long> ids) => tx.Execute("DELETE FROM participants WHERE id = ANY(@ids)", new { ids = ids.ToArray() });
+    public static Task SetAnswers(Tx tx, IEnumerable<long> ids, Answer answer, Instant now) =>
+        tx.Execute("UPDATE participants SET status = @status, responded_at = @now WHERE id = ANY(@ids)", new { ids = ids.ToArray(), status = Words.Of(answer), now });
+
+    public static Task Remove(Tx tx, IEnumerable<long> ids) => ids.ToArray() is { Length: > 0 } some
+        ? tx.Execute("DELETE FROM participants WHERE id = ANY(@ids)", new { ids = some })
+        : Task.CompletedTask;
 }

@@ -18,10 +18,10 @@ public sealed class Accessibility(Chromium chromium)
         var (ana, kickoff) = await Sample.Fill(house);
         await using var visitor = await Visitor.Comes(chromium, house, theme: theme, width: width, height: width < 600 ? 844 : 860);
         foreach (var (name, path) in Pages.Open)
-            await Look(visitor, name, path);
+            await Look(visitor, name, Sample.Path(house, path, kickoff));
         await visitor.Is(ana, house);
         foreach (var (name, path) in Pages.SignedIn)
-            await Look(visitor, name, path.Replace("{kickoff}", kickoff, StringComparison.Ordinal));
+            await Look(visitor, name, Sample.Path(house, path, kickoff));
 
         await visitor.Goes("/dashboard");
         await visitor.Page.Keyboard.PressAsync("Control+k");

@@ -1,12 +1,12 @@
 namespace Convene.Web.Tests.Looks;
 
-/// Every page there is. `{kickoff}` is a meeting of the sample.
+/// Every page there is. `{kickoff}` is a meeting of the sample, `{invitation}` the secret of an invitation to it.
 internal static class Pages
 {
     public static readonly (string Name, string Path)[] Open =
     [
         ("login", "/login"), ("register", "/register"), ("forgot-password", "/forgot-password"), ("reset-password", "/reset-password#token=x"), ("verify-email", "/verify-email#token=x"),
-        ("rsvp-incomplete", "/rsvp"),
+        ("rsvp", "/rsvp{invitation}"), ("rsvp-incomplete", "/rsvp"),
     ];
 
     public static readonly (string Name, string Path)[] SignedIn =

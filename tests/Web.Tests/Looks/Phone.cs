@@ -15,7 +15,7 @@ public sealed class Phone(Chromium chromium)
         await visitor.Is(ana, house);
         foreach (var (name, path) in Pages.SignedIn)
         {
-            await visitor.Goes(path.Replace("{kickoff}", kickoff, StringComparison.Ordinal));
+            await visitor.Goes(Sample.Path(house, path, kickoff));
             (await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBe(390, name);
         }
     }

@@ -1,4 +1,6 @@
+using Convene.Server.Features.Mail;
 using Convene.Server.Tests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Convene.Web.Tests.Looks;
 
@@ -43,6 +45,11 @@ internal static class Sample
 
     private static async Task Event(Caller owner, string title, string start, string end, string type) =>
         (await owner.Post("/api/events/", new { title, start_time = start, end_time = end, event_type = type })).ShouldBe(201);
+
+    /// Where a page of the list is in this house.
+    public static string Path(TestHouse house, string path, string kickoff) => path
+        .Replace("{kickoff}", kickoff, StringComparison.Ordinal)
+        .Replace("{invitation}", new Uri(house.Services.GetRequiredService<InvitationLink>().Url(kickoff, "dee@example.com")).Fragment, StringComparison.Ordinal);
 
     private static string Day(int dayOfMarch, string time) => $"{new DateOnly(2030, 3, 1).AddDays(dayOfMarch - 1):yyyy-MM-dd}T{time}";
 

@@ -24,10 +24,10 @@ public sealed class Screenshots(Chromium chromium)
         var (ana, kickoff) = await Sample.Fill(house);
         await using var visitor = await Visitor.Comes(chromium, house, theme: theme, width: width, height: width < 600 ? 844 : 860);
         foreach (var (name, path) in Pages.Open)
-            await Take(visitor, name, path, width, theme);
+            await Take(visitor, name, Sample.Path(house, path, kickoff), width, theme);
         await visitor.Is(ana, house);
         foreach (var (name, path) in Pages.SignedIn)
-            await Take(visitor, name, path.Replace("{kickoff}", kickoff, StringComparison.Ordinal), width, theme);
+            await Take(visitor, name, Sample.Path(house, path, kickoff), width, theme);
     }
 
     private static async Task Take(Visitor visitor, string name, string path, int width, ColorScheme theme)

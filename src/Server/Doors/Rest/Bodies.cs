@@ -92,7 +92,22 @@ public static class Bodies
         [property: AllowedValues("scheduled", "cancelled", "completed")] string? Status,
         [property: MaxLength(1000), Description("In PUT and PATCH: if present, the participants become exactly these.")] IReadOnlyList<Invitee>? Participants,
         [property: AllowedValues("skip", "reject", "allow"), Description("Busy participants: leave them out and report it (skip, the default), refuse the request (reject), or double-book them (allow). When a meeting moves, whoever takes part already is never left out by default: the request is refused.")] string? ConflictPolicy,
-        [property: MayBeNull, Range(0, 40_320), Description("How long before the start everybody is reminded; null: not at all; default 30.")] int? ReminderMinutes);
+        [property: MayBeNull, Range(0, 40_320), Description("How long before the start everybody is reminded; null: not at all; default 30.")] int? ReminderMinutes,
+        [property: MayBeNull, Description("How it repeats: an RRULE (RFC 5545 §3.3.10) as text, or its parts. Absent or null: once.")] Recurrence? Recurrence,
+        [property: AllowedValues("dates", "person"), Description("Whoever is busy at some of the dates and is skipped is left out of these dates (the default), or of all.")] string? SeriesConflict);
+
+    /// <summary>How a meeting repeats: `rrule`, or the fields of a form. Its days are those of the start.</summary>
+    public sealed record Recurrence(
+        [property: MaxLength(2_000)] string? Rrule,
+        [property: AllowedValues("daily", "weekly", "monthly", "yearly")] string? Frequency,
+        [property: Range(1, 1_000)] int? Interval,
+        [property: MaxLength(7), Description("Weekly: monday to sunday; absent: the day of the start.")] IReadOnlyList<string>? Weekdays,
+        [property: AllowedValues("day_of_month", "weekday", "last_day"), Description("Monthly and yearly: on the day of the month, the weekday (second Tuesday), or the last day.")] string? On,
+        [property: MayBeNull, Range(-1, 4), Description("With on: weekday: which of the month; -1: the last; null: as the start.")] int? Week,
+        [property: MayBeNull, Description("The last day.")] string? Until,
+        [property: MayBeNull, Range(1, 1_000), Description("How often.")] int? Count,
+        [property: MaxLength(500), Description("More starts, as wall times in the meeting's zone.")] IReadOnlyList<string>? Rdate,
+        [property: MaxLength(500), Description("Starts left out.")] IReadOnlyList<string>? Exdate);
 
     /// <summary>What is absent stays as it is.</summary>
     public sealed record MeetingChange(
@@ -105,7 +120,10 @@ public static class Bodies
         [property: AllowedValues("scheduled", "cancelled", "completed")] string? Status,
         [property: MaxLength(1000)] IReadOnlyList<Invitee>? Participants,
         [property: AllowedValues("skip", "reject", "allow")] string? ConflictPolicy,
-        [property: MayBeNull, Range(0, 40_320)] int? ReminderMinutes);
+        [property: MayBeNull, Range(0, 40_320)] int? ReminderMinutes,
+        [property: AllowedValues("this", "following", "all"), Description("Of a series: what it changes; default: this one.")] string? Scope,
+        [property: MayBeNull, Description("With scope following or all: how it repeats from now on.")] Recurrence? Recurrence,
+        [property: AllowedValues("dates", "person")] string? SeriesConflict);
 
     public sealed record NewParticipant(
         [property: Required, EmailAddress, MaxLength(254)] string Email,

@@ -4,6 +4,7 @@ using Convene.Scheduling.Booking;
 using Convene.Scheduling.Time;
 using Convene.Server.Features;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Recurrence;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
 
@@ -47,7 +48,7 @@ public static class MeetingsDoor
 
     private static readonly Dictionary<string, string> NotificationTypes = Features.Meetings.Notify.Types.ToDictionary(t => t, StringComparer.Ordinal);
 
-    public static async Task<IResult> Create(HttpContext http, CreateMeeting create)
+    public static async Task<IResult> Create(HttpContext http, CreateMeeting create, CreateSeries series)
     {
         if (!(await http.Fields()).Is(out var fields, out var refusal))
             return Answers.Refuse(refusal);
@@ -64,9 +65,15 @@ public static class MeetingsDoor
             WithReminder: !fields.IsNull("reminder_minutes"),
             ReminderMinutes: Reminder(fields),
             RefusePast: IsStrict(http));
-        return fields.Mistakes is { } mistakes
-            ? Answers.Refuse(mistakes)
-            : Answers.Of(await create.Handle(http.Actor(), request), StatusCodes.Status201Created);
+        var repetition = SeriesDoor.Repetition(fields);
+        var conflict = SeriesDoor.Conflict(fields);
+        if (repetition is not null && request.Status != MeetingStatus.Scheduled)
+            fields.Wrong("status", "A meeting that repeats is booked as scheduled.");
+        if (fields.Mistakes is { } mistakes)
+            return Answers.Refuse(mistakes);
+        return repetition is null
+            ? Answers.Of(await create.Handle(http.Actor(), request), StatusCodes.Status201Created)
+            : Answers.Of(await series.Handle(http.Actor(), new CreateSeries.Request(request, repetition, conflict)), StatusCodes.Status201Created);
     }
 
     public static async Task<IResult> List(HttpContext http, ListMeetings list)
@@ -84,7 +91,8 @@ public static class MeetingsDoor
             query.OneOf("ordering", order.StartsWith('-') ? order[1..] : order, ["start_time", "end_time", "created_at", "title"]),
             order.StartsWith('-'),
             paged ? query.Page() : 1,
-            paged ? query.Whole("page_size", 20, 1, 100) : ListMeetings.Cap);
+            paged ? query.Whole("page_size", 20, 1, 100) : ListMeetings.Cap,
+            query.Text("series") is { } series ? Id(series) : null);
         if (query.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
         return Answers.Of(await list.Handle(http.Actor(), request), result => paged
@@ -95,15 +103,30 @@ public static class MeetingsDoor
     public static async Task<IResult> Read(HttpContext http, string id, ReadMeeting read) =>
         Answers.Of(await read.Handle(http.Actor(), Id(id)), meeting => Versions.Tagged(meeting, meeting.Version));
 
-    public static Task<IResult> Replace(HttpContext http, string id, UpdateMeeting update) => Update(http, id, update, whole: true);
+    public static Task<IResult> Replace(HttpContext http, string id, UpdateMeeting update, ChangeSeries series) => Update(http, id, update, series, whole: true);
 
-    public static Task<IResult> Change(HttpContext http, string id, UpdateMeeting update) => Update(http, id, update, whole: false);
+    public static Task<IResult> Change(HttpContext http, string id, UpdateMeeting update, ChangeSeries series) => Update(http, id, update, series, whole: false);
 
-    public static async Task<IResult> Delete(HttpContext http, string id, DeleteMeeting delete) =>
-        Answers.Of(await delete.Handle(http.Actor(), Id(id), http.Seen()), _ => Results.NoContent());
+    public static async Task<IResult> Delete(HttpContext http, string id, DeleteMeeting delete, DeleteSeries series)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var scope = SeriesDoor.ReadScope(http, fields);
+        if (fields.Mistakes is { } mistakes)
+            return Answers.Refuse(mistakes);
+        var outcome = scope != Scope.This ? await series.Handle(http.Actor(), Id(id), scope, http.Seen()) : await delete.Handle(http.Actor(), Id(id), http.Seen());
+        return Answers.Of(outcome, _ => Results.NoContent());
+    }
 
-    public static async Task<IResult> Cancel(HttpContext http, string id, CancelMeeting cancel) =>
-        Answers.Of(await cancel.Handle(http.Actor(), Id(id), http.Seen()));
+    public static async Task<IResult> Cancel(HttpContext http, string id, CancelMeeting cancel, CancelSeries series)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var scope = SeriesDoor.ReadScope(http, fields);
+        if (fields.Mistakes is { } mistakes)
+            return Answers.Refuse(mistakes);
+        return Answers.Of(scope != Scope.This ? await series.Handle(http.Actor(), Id(id), scope, http.Seen()) : await cancel.Handle(http.Actor(), Id(id), http.Seen()));
+    }
 
     public static async Task<IResult> ExportIcs(HttpContext http, string id, ExportMeeting export) =>
         Answers.Of(await export.Handle(http.Actor(), Id(id)), file => Calendar(http, file));
@@ -169,18 +192,22 @@ public static class MeetingsDoor
     public static async Task<IResult> RemoveParticipant(HttpContext http, string id, string pid, RemoveParticipant remove) =>
         Answers.Of(await remove.Handle(http.Actor(), Id(id), ParticipantId(pid)), _ => Results.NoContent());
 
-    public static async Task<IResult> AnswerInvitation(HttpContext http, string id, string pid, AnswerInvitation answer)
+    public static async Task<IResult> AnswerInvitation(HttpContext http, string id, string pid, AnswerInvitation answer, AnswerSeries series)
     {
         if (!(await http.Fields()).Is(out var fields, out var refusal))
             return Answers.Refuse(refusal);
         var status = fields.Choice("status", AnswersByWord, required: true);
         var policy = fields.Choice("conflict_policy", Policies) ?? ConflictPolicy.Reject;
-        return fields.Mistakes is { } mistakes
-            ? Answers.Refuse(mistakes)
-            : Answers.Of(await answer.Handle(http.Actor(), Id(id), ParticipantId(pid), new AnswerInvitation.Request(status!.Value, policy)));
+        var scope = SeriesDoor.ReadScope(http, fields);
+        if (fields.Mistakes is { } mistakes)
+            return Answers.Refuse(mistakes);
+        var request = new AnswerInvitation.Request(status!.Value, policy);
+        return Answers.Of(scope != Scope.This
+            ? await series.Handle(http.Actor(), Id(id), ParticipantId(pid), request, scope)
+            : await answer.Handle(http.Actor(), Id(id), ParticipantId(pid), request));
     }
 
-    private static async Task<IResult> Update(HttpContext http, string id, UpdateMeeting update, bool whole)
+    private static async Task<IResult> Update(HttpContext http, string id, UpdateMeeting update, ChangeSeries series, bool whole)
     {
         if (!(await http.Fields()).Is(out var fields, out var refusal))
             return Answers.Refuse(refusal);
@@ -200,7 +227,14 @@ public static class MeetingsDoor
             RefusePast = IsStrict(http),
             Seen = http.Seen(),
         };
-        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await update.Handle(http.Actor(), Id(id), request));
+        var (scope, repetition, conflict) = (SeriesDoor.ReadScope(http, fields), SeriesDoor.Repetition(fields), SeriesDoor.Conflict(fields));
+        if (repetition is not null && scope == Scope.This)
+            fields.Wrong("recurrence", "One meeting can't repeat otherwise than its series: send scope following or all.");
+        if (fields.Mistakes is { } mistakes)
+            return Answers.Refuse(mistakes);
+        return Answers.Of(scope != Scope.This
+            ? await series.Handle(http.Actor(), Id(id), new ChangeSeries.Request(request, repetition, conflict, scope))
+            : await update.Handle(http.Actor(), Id(id), request));
     }
 
     private static IReadOnlyList<Invitee>? Invitees(Fields fields)

@@ -82,6 +82,7 @@ public static class Routes
             .Asks("to_date", "Start on or before this day, or before this time.", Text())
             .Asks("ends_after", "End after this day's beginning or this time: with `to_date`, what overlaps.", Text())
             .Asks("search", "In title, description and location.", Text())
+            .Asks("series", "Only occurrences of the series with this id.", Text())
             .Asks("ordering", "start_time, end_time, created_at or title; with - in front: descending.", Text())
             .Asks("page", "From 1.", Number(1, null))
             .Asks("page_size", "Default 20.", Number(1, 100))
@@ -94,11 +95,15 @@ public static class Routes
         signedIn.MapGet("/meetings/my-calendar/", MeetingsDoor.MyCalendar).Say("my_calendar", Tag, "My coming meetings as a calendar file").GivesCalendar().SignedIn();
         signedIn.MapGet("/meetings/{id:guid}/", MeetingsDoor.Read).Say("read_meeting", Tag, "One meeting", "With an ETag; 304 if that is the one in If-None-Match.").Gives<MeetingDetail>(200, "The meeting.").SignedIn(404);
         signedIn.MapPut("/meetings/{id:guid}/", MeetingsDoor.Replace).Say("replace_meeting", Tag, "Change a meeting", "Host and cohosts. Participants are synchronised by address if sent; a meeting never clashes with itself.")
+            .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
             .Takes<Bodies.Meeting>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404, 412);
         signedIn.MapPatch("/meetings/{id:guid}/", MeetingsDoor.Change).Say("change_meeting", Tag, "Change some of a meeting", "Host and cohosts.")
+            .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
             .Takes<Bodies.MeetingChange>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404, 412);
-        signedIn.MapDelete("/meetings/{id:guid}/", MeetingsDoor.Delete).Say("delete_meeting", Tag, "Delete a meeting", "Only the host. Everybody is told if it was still on.").GivesNothing("Deleted.").SignedIn(403, 404, 412);
+        signedIn.MapDelete("/meetings/{id:guid}/", MeetingsDoor.Delete).Say("delete_meeting", Tag, "Delete a meeting", "Only the host. Everybody is told if it was still on.")
+            .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(403, 404, 412);
         signedIn.MapPost("/meetings/{id:guid}/cancel/", MeetingsDoor.Cancel).Say("cancel_meeting", Tag, "Cancel a meeting", "Host and cohosts. Everybody's time is free again; a cancellation is mailed.")
+            .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
             .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404, 412);
         signedIn.MapGet("/meetings/{id:guid}/export-ics/", MeetingsDoor.ExportIcs).Say("export_meeting", Tag, "One meeting as a calendar file").GivesCalendar().SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/notify/", MeetingsDoor.Notify).Say("notify", Tag, "Mail the participants again", "Host and cohosts.")
@@ -117,6 +122,7 @@ public static class Routes
             .Takes<Bodies.ParticipantChange>().Gives<Participant>(200, "Changed.").SignedIn(403, 404);
         signedIn.MapDelete("/meetings/{id:guid}/participants/{pid:long}/", MeetingsDoor.RemoveParticipant).Say("remove_participant", Tag, "Take a participant off", "Host and cohosts; a cancellation is mailed to them.").GivesNothing("Removed.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id:guid}/participants/{pid:long}/status/", MeetingsDoor.AnswerInvitation).Say("answer_invitation", Tag, "Answer an invitation", "The participant, the host or a cohost. Declining frees the time; accepting again needs it to be free still.")
+            .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
             .Takes<Bodies.ParticipantStatus>().Gives<Participant>(200, "Answered.").SignedIn(403, 404);
     }
 

@@ -13,5 +13,7 @@ public sealed record Job(string Name, string Does, Duration Every)
 
     public static Job Audit { get; } = new("audit", "Removes what is older than AUDIT_DAYS; nothing if that is 0.", Duration.FromHours(1));
 
-    public static IReadOnlyList<Job> All { get; } = [Mail, Reminders, SignIns, Audit];
+    public static Job Series { get; } = new("series", "Books the dates of meetings that repeat which have come within the horizon.", Duration.FromHours(1));
+
+    public static IReadOnlyList<Job> All { get; } = [Mail, Reminders, SignIns, Audit, Series];
 }

@@ -1,5 +1,8 @@
 using Convene.ICalendar;
+using Convene.Scheduling.Recurrence;
+using Convene.Scheduling.Time;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Convene.Server.Features.Mail;
 
@@ -16,6 +19,10 @@ public sealed class Calendars(Settings settings)
         Start = facts.Terms.Start,
         End = facts.Terms.End,
         Zone = Zone(facts.Terms.Timezone),
+        Rule = facts.Series?.Rule is { } rule ? RecurrenceRule.Parse(rule) : null,
+        AddedTimes = Times(facts.Series?.Added, facts),
+        ExceptionTimes = Times(facts.Series?.Dropped, facts),
+        RecurrenceId = facts.Series?.RecurrenceId is { } id ? Time(id, facts) : null,
         Summary = facts.Terms.Title,
         Description = facts.Terms.Description,
         Location = facts.Terms.Location,
@@ -30,6 +37,11 @@ public sealed class Calendars(Settings settings)
 
     /// A zone that this program's tzdb no longer knows is shown in UTC rather than not at all.
     public static DateTimeZone Zone(string id) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) ?? DateTimeZone.Utc;
+
+    private static Instant[] Times(IReadOnlyList<string>? walls, MeetingFacts facts) => [.. (walls ?? []).Select(w => Time(w, facts))];
+
+    private static Instant Time(string wall, MeetingFacts facts) =>
+        LocalTimes.ToInstant(LocalDateTimePattern.GeneralIso.Parse(wall).Value, Zone(facts.Terms.Timezone), LocalTimes.Rfc5545);
 
     private static Attendee Attendee(Guest guest) => new(
         guest.Email, guest.Name.Length > 0 ? guest.Name : null, AttendeeRole.Required,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Convene.ICalendar;
+using Convene.Scheduling.Recurrence;
 using Convene.Server.Features.Accounts;
 using Convene.Server.Outside.Mail;
 using Convene.Server.Storage;
@@ -32,6 +33,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Letter.Withdrawn => "An administrator cancelled your meeting",
             Letter.Reminder => "A meeting is coming up",
             Letter.Booking => "Somebody booked a meeting with you",
+            Letter.Clash => "New dates of a meeting that repeats clash with others",
             Letter.Answer => $"{Name(letter.Answered!)} {Said(letter.Answered!)}",
             _ => $"{host} invites you to a meeting",
         });
@@ -41,22 +43,26 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
         page.Row("When", Wording.When(terms.Start, terms.End, zone));
         if (zone.Id != home.Id)
             page.Row("", Wording.When(terms.Start, terms.End, home));
+        if (Repeats(meeting) is { } repeats)
+            page.Row("Repeats", repeats);
         page.Row("Where", terms.Location);
         page.Row("Host", meeting.HostEmail.Length > 0 && host != meeting.HostEmail ? $"{host} <{meeting.HostEmail}>" : host);
         if (owed.Kind == Letter.Booking)
             page.Row("With", string.Join(", ", meeting.Guests.Select(g => g.Name.Length > 0 ? $"{g.Name} <{g.Email}>" : g.Email)));
+        foreach (var clash in letter.Clashes ?? [])
+            page.Paragraph($"{Wording.When(clash.Start, clash.Start + (terms.End - terms.Start), zone)}: {clash.Name} {(clash.LeftOut ? "has something else, and is left out of it." : "has something else at that time, too.")}");
         page.Row("Reason", letter.Reason ?? "");
         page.Paragraph(terms.Description);
         page.Paragraph(owed.Kind switch
         {
             Letter.Withdrawn => "Everybody who was invited is told. If it stands in another calendar of yours, remove it there.",
             Letter.Cancellation => "It will be removed from your calendar when your mail program opens this message, or by the attached invite.ics.",
-            Letter.Reminder or Letter.Answer => "",
+            Letter.Reminder or Letter.Answer or Letter.Clash => "",
             Letter.Booking => "Open the attached invite.ics to add it to your calendar.",
             _ => "Answer here, with the buttons of your mail program, or open the attached invite.ics to add the meeting to your calendar.",
         });
         if (owed.Kind is Letter.Invitation or Letter.Update)
-            page.Link("Answer", invitation.Url(meeting.Uuid, owed.Email));
+            page.Link("Answer", invitation.Url(meeting.Series?.Occurrence ?? meeting.Uuid, owed.Email));
 
         // Whom the mail speaks for, and who gets what is written back.
         var from = letter.Answered ?? new Guest(meeting.HostEmail, meeting.HostName, "");
@@ -68,10 +74,11 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Subject(owed.Kind, letter, terms, zone),
             page.Text(settings.PublicUrl),
             page.Html(settings.PublicUrl),
-            owed.Kind is Letter.Reminder or Letter.Answer or Letter.Withdrawn ? null : Calendar(owed, meeting));
+            owed.Kind is Letter.Reminder or Letter.Answer or Letter.Withdrawn or Letter.Clash ? null : Calendar(owed, meeting, letter.Changed ?? []));
     }
 
-    private CalendarPart Calendar(OutboxRows.Owed owed, MeetingFacts meeting)
+    /// <param name="changed">Of a series: its occurrences that are not as the rule says. A cancellation needs none: it takes back all.</param>
+    private CalendarPart Calendar(OutboxRows.Owed owed, MeetingFacts meeting, IReadOnlyList<MeetingFacts> changed)
     {
         // Whose meeting it is needs no invitation to it.
         if (owed.Kind == Letter.Booking)
@@ -81,9 +88,15 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
         var method = owed.Kind == Letter.Cancellation ? ItipMethod.Cancel : ItipMethod.Request;
         if (method == ItipMethod.Cancel)
             guests = [.. guests.Where(g => g.Email == owed.Email)];
-        var ics = CalendarText.Write(method, [calendars.Event(meeting with { Guests = guests })]);
+        var events = method == ItipMethod.Cancel ? [meeting] : changed.Prepend(meeting);
+        var ics = CalendarText.Write(method, [.. events.Select(e => calendars.Event(e with { Guests = guests }))]);
         return new CalendarPart(method == ItipMethod.Cancel ? "CANCEL" : "REQUEST", ics);
     }
+
+    /// "Every Monday at 09:00 …"; null for what takes place once.
+    private static string? Repeats(MeetingFacts meeting) => meeting.Series?.Rule is { } rule
+        ? Describe.Of(RecurrenceRule.Parse(rule), meeting.Terms.Start.InZone(Calendars.Zone(meeting.Terms.Timezone)).LocalDateTime, isDates: false, Calendars.Zone(meeting.Terms.Timezone))
+        : null;
 
     private static IEnumerable<(string What, string Old, string New)> Changes(MeetingTerms old, MeetingTerms now, DateTimeZone zone)
     {
@@ -115,6 +128,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Letter.Cancellation or Letter.Withdrawn => "Cancelled",
             Letter.Reminder => "Reminder",
             Letter.Booking => "Booked",
+            Letter.Clash => "Clashes",
             Letter.Answer => $"{Name(letter.Answered!)} {Said(letter.Answered!)}",
             _ => "Invitation",
         };

@@ -15,6 +15,9 @@ public sealed record Letter
     /// To the host: somebody booked their time.
     public const string Booking = "booking";
 
+    /// To the host: dates of a series that have come within the horizon clash.
+    public const string Clash = "series_clash";
+
     /// To the host: an administrator called their meeting off.
     public const string Withdrawn = "withdrawn";
 
@@ -27,6 +30,12 @@ public sealed record Letter
 
     /// In an update: how it was before.
     public MeetingTerms? Before { get; init; }
+
+    /// Of a series: the occurrences that are not as its rule says.
+    public IReadOnlyList<MeetingFacts>? Changed { get; init; }
+
+    /// In a mail to the host of a series: where its new dates clash.
+    public IReadOnlyList<SeriesClash>? Clashes { get; init; }
 
     /// In a cancellation: why, if somebody said so.
     public string? Reason { get; init; }
@@ -58,11 +67,30 @@ public sealed record Letter
     }
 }
 
+/// <param name="LeftOut">Whether they are not in the meeting on that date; else they are in both.</param>
+public sealed record SeriesClash(Instant Start, string Name, bool LeftOut);
+
+/// What a mail about a series, or about one occurrence of it, has to say of that. Times are wall times in the meeting's zone.
+/// <param name="Rule">RRULE, if it is about the series.</param>
+/// <param name="Dropped">Of a series: dates that the recipient does not take part in, or nobody does.</param>
+public sealed record SeriesFacts(string? Rule, IReadOnlyList<string> Added, IReadOnlyList<string> Dropped)
+{
+    /// Of an occurrence: the time that the series gives it.
+    public string? RecurrenceId { get; init; }
+
+    /// Of an occurrence: its own id, where its UID is the series'.
+    public string? Occurrence { get; init; }
+}
+
 /// What a meeting is about, when and where.
 public sealed record MeetingTerms(string Title, string Description, string Location, Instant Start, Instant End, string Timezone);
 
 public sealed record MeetingFacts(
-    string Uuid, int Sequence, Instant Stamp, MeetingTerms Terms, string HostEmail, string HostName, Instant CreatedAt, Instant UpdatedAt, IReadOnlyList<Guest> Guests);
+    string Uuid, int Sequence, Instant Stamp, MeetingTerms Terms, string HostEmail, string HostName, Instant CreatedAt, Instant UpdatedAt, IReadOnlyList<Guest> Guests)
+{
+    /// Null: it stands alone.
+    public SeriesFacts? Series { get; init; }
+}
 
 /// <param name="Status">pending, accepted, declined or tentative.</param>
 public sealed record Guest(string Email, string Name, string Status);

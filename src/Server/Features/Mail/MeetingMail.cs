@@ -18,8 +18,27 @@ public sealed class MeetingMail(MailBell bell)
         var letter = new Letter { Meeting = Facts(meeting, guests, now), Before = before, Reason = reason.Length > 0 ? reason : null };
         await OutboxRows.Add(
             tx, kind, Subject(kind, meeting.Title), meeting.Uuid, letter.ToJson(),
-            [.. to.Where(t => t.Email.Length > 0).Select(t => new OutboxRows.Recipient(t.PersonId, t.Email, t.Name, t.Timezone, !Choices.Wants(t.UnwantedMail, kind)))],
-            now, bell);
+            Recipients(to, kind), now, bell);
+    }
+
+    /// <param name="mine">The occurrences that these recipients take part in; not empty.</param>
+    public async Task TellSeries(
+        Tx tx, string kind, SeriesRows.Row series, IReadOnlyList<EntryRows.Entry> mine, IReadOnlyList<ParticipantRows.Participant> guests,
+        IEnumerable<ParticipantRows.Participant> to, Instant now, MeetingTerms? before = null)
+    {
+        MeetingFacts[] told = [.. SeriesCalendar.Facts(series, mine, e => Facts(e, guests, now))];
+        await OutboxRows.Add(
+            tx, kind, Subject(kind, series.Title), series.Uuid, new Letter { Meeting = told[0], Changed = told.Length > 1 ? told[1..] : null, Before = before }.ToJson(),
+            Recipients(to, kind), now, bell);
+    }
+
+    public async Task TellClashes(Tx tx, SeriesRows.Row series, EntryRows.Entry first, PeopleRows.Person host, IReadOnlyList<SeriesClash> clashes, Instant now)
+    {
+        if (host.Email is not { Length: > 0 } email)
+            return;
+        var letter = new Letter { Meeting = Facts(first, [], now), Clashes = clashes };
+        await OutboxRows.Add(
+            tx, Letter.Clash, Subject(Letter.Clash, series.Title), series.Uuid, letter.ToJson(), [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone)], now, bell);
     }
 
     public async Task TellHost(Tx tx, string kind, EntryRows.Entry meeting, PeopleRows.Person host, IReadOnlyList<ParticipantRows.Participant> guests, Instant now, string reason = "")
@@ -43,12 +62,18 @@ public sealed class MeetingMail(MailBell bell)
             [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone)], now, bell);
     }
 
+    private static OutboxRows.Recipient[] Recipients(IEnumerable<ParticipantRows.Participant> to, string kind) =>
+        [.. to.Where(t => t.Email.Length > 0).Select(t => new OutboxRows.Recipient(t.PersonId, t.Email, t.Name, t.Timezone, !Choices.Wants(t.UnwantedMail, kind)))];
+
     public static MeetingTerms Terms(EntryRows.Entry meeting) =>
         new(meeting.Title, meeting.Description, meeting.Location, meeting.StartAt, meeting.EndAt, meeting.Timezone);
 
     public static MeetingFacts Facts(EntryRows.Entry meeting, IReadOnlyList<ParticipantRows.Participant> guests, Instant now, int longestList = LongestGuestList) => new(
-        meeting.Uuid, (int)meeting.Sequence, now, Terms(meeting), meeting.OrganizerEmail, meeting.OrganizerName, meeting.CreatedAt, meeting.UpdatedAt,
-        guests.Count > longestList ? [] : [.. guests.Where(g => g.Email.Length > 0).Select(g => new Guest(g.Email, g.Name, g.Status))]);
+        meeting.SeriesUuid ?? meeting.Uuid, (int)meeting.Sequence, now, Terms(meeting), meeting.OrganizerEmail, meeting.OrganizerName, meeting.CreatedAt, meeting.UpdatedAt,
+        guests.Count > longestList ? [] : [.. guests.Where(g => g.Email.Length > 0).Select(g => new Guest(g.Email, g.Name, g.Status))])
+    {
+        Series = meeting.SeriesUuid is null ? null : new SeriesFacts(null, [], []) { RecurrenceId = meeting.RecurrenceId, Occurrence = meeting.Uuid },
+    };
 
     private static string Subject(string kind, string title) => kind switch
     {
@@ -56,6 +81,7 @@ public sealed class MeetingMail(MailBell bell)
         Letter.Cancellation or Letter.Withdrawn => $"Cancelled: {title}",
         Letter.Reminder => $"Reminder: {title}",
         Letter.Booking => $"Booked: {title}",
+        Letter.Clash => $"Clashes: {title}",
         Letter.Answer => $"Answered: {title}",
         _ => $"Invitation: {title}",
     };

@@ -1,4 +1,5 @@
 using Convene.ICalendar;
+using Convene.Scheduling.Booking;
 using Convene.Server.Features.Mail;
 using Convene.Server.Storage;
 using NodaTime;
@@ -15,8 +16,14 @@ public sealed class ExportCalendar(Store store, IClock clock, Calendars calendar
     {
         var now = clock.GetCurrentInstant();
         var meetings = await EntryRows.Upcoming(tx, actor.Id, now, Most);
-        var events = meetings.Select(m => calendars.Event(
-            MeetingMail.Facts(m, [], now), EventStatus.Confirmed, m.ReminderMinutes is { } minutes ? Duration.FromMinutes(minutes) : null));
+        // A series stands there once, by its rule, as long as any of it is to come.
+        var series = await SeriesRows.Of(tx, meetings.Select(m => m.SeriesId).OfType<long>().Distinct());
+        var occurrences = (await EntryRows.OfSeries(tx, [.. series.Select(s => s.Id)], actor.Id)).Where(e => e.Status == Words.Of(MeetingStatus.Scheduled)).ToLookup(e => e.SeriesId);
+        var events = meetings.Where(m => m.SeriesId is null).Select(m => Event(MeetingMail.Facts(m, [], now), m.ReminderMinutes))
+            .Concat(series.SelectMany(s => SeriesCalendar.Facts(s, [.. occurrences[s.Id]], e => MeetingMail.Facts(e, [], now)).Select(f => Event(f, s.ReminderMinutes))));
         return new CalendarFile("my_meetings", CalendarText.Write(ItipMethod.Publish, [.. events], "My meetings"));
     });
+
+    private MeetingEvent Event(MeetingFacts facts, long? reminder) =>
+        calendars.Event(facts, EventStatus.Confirmed, reminder is { } minutes ? Duration.FromMinutes(minutes) : null);
 }

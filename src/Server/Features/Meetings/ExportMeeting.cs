@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Meetings;
 
-/// One meeting as a calendar file.
+/// One meeting as a calendar file; of a series all of it.
 public sealed class ExportMeeting(Store store, IClock clock, Calendars calendars)
 {
     public Task<Outcome<CalendarFile>> Handle(Actor actor, string id) => store.Read<Outcome<CalendarFile>>(async tx =>
@@ -18,9 +18,12 @@ public sealed class ExportMeeting(Store store, IClock clock, Calendars calendars
         // RFC 5546 §3.2: without attendees there is nobody to request or cancel; then the event is just published.
         var method = guests.Count == 0 ? ItipMethod.Publish : cancelled ? ItipMethod.Cancel : ItipMethod.Request;
         var alarm = meeting.ReminderMinutes is { } minutes ? Duration.FromMinutes(minutes) : (Duration?)null;
-        var calendar = calendars.Event(
-            MeetingMail.Facts(meeting, guests, clock.GetCurrentInstant(), int.MaxValue), cancelled ? EventStatus.Cancelled : EventStatus.Confirmed, alarm);
-        return new CalendarFile(meeting.Title, CalendarText.Write(method, [calendar]));
+        var (now, status) = (clock.GetCurrentInstant(), cancelled ? EventStatus.Cancelled : EventStatus.Confirmed);
+        // One that is called off is told by itself: the series goes on.
+        var facts = meeting.SeriesId is { } series && !cancelled
+            ? SeriesCalendar.Facts((await SeriesRows.Find(tx, series))!, [.. (await EntryRows.OfSeries(tx, [series], actor.Id)).Where(e => e.Status == meeting.Status)], e => MeetingMail.Facts(e, guests, now, int.MaxValue))
+            : [MeetingMail.Facts(meeting, guests, now, int.MaxValue)];
+        return new CalendarFile(meeting.Title, CalendarText.Write(method, [.. facts.Select(f => calendars.Event(f, status, alarm))]));
     });
 }
 

@@ -16,7 +16,7 @@ public sealed class ListMeetings(Store store)
     /// <param name="OrderBy">start_time, end_time, created_at or title.</param>
     /// <param name="Page">From 1.</param>
     public sealed record Request(
-        MeetingStatus? Status, Instant? From, Instant? To, Instant? EndsAfter, string? Search, string OrderBy, bool Descending, int Page, int PageSize);
+        MeetingStatus? Status, Instant? From, Instant? To, Instant? EndsAfter, string? Search, string OrderBy, bool Descending, int Page, int PageSize, string? Series = null);
 
     public sealed record Result(IReadOnlyList<MeetingItem> Meetings, long Total);
 
@@ -33,6 +33,7 @@ public sealed class ListMeetings(Store store)
             To = request.To,
             EndsAfter = request.EndsAfter,
             Search = request.Search,
+            Series = request.Series,
             OrderBy = request.OrderBy,
             Descending = request.Descending,
             Limit = request.PageSize,

@@ -22,7 +22,7 @@ public sealed class ListNotifications(Store store)
             return new Refusals.NotFound();
         if (!Rights.MayEdit(actor, meeting, await ParticipantRows.Of(tx, meeting.Id)))
             return new Refusals.NotAllowed("Only the organiser can see what was sent.");
-        return (await OutboxRows.OfEntry(tx, id)).Select(m => new Notification(
+        return (await OutboxRows.OfEntry(tx, meeting.SeriesUuid is { } series ? [id, series] : [id])).Select(m => new Notification(
             m.Id, id, m.Email, m.Kind, m.Subject, m.SentAt is not null, m.SentAt,
             m.SentAt is not null ? "sent" : m.FailedAt is not null ? "failed" : m.UnwantedAt is not null ? "unwanted" : "queued",
             m.CreatedAt, m.Attempts, m.DueAt, m.LastError)).ToList();

@@ -41,6 +41,10 @@ public sealed record MeetingDetail : MeetingItem
     /// <summary>Its documents, by the time they came.</summary>
     public IReadOnlyList<Attachment> Attachments { get; }
 
+    /// <summary>After booking a series: how many meetings were made.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OccurrenceCount { get; init; }
+
     /// <summary>After booking or changing: who was left out because they are busy.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SkippedParticipant>? SkippedParticipants { get; init; }
@@ -70,4 +74,7 @@ public sealed record Host(long Id, string Email, string Name);
 
 /// <summary>Somebody who was asked for and is not invited.</summary>
 /// <param name="Reason">busy</param>
-public sealed record SkippedParticipant(string Email, string Name, string Reason, IReadOnlyList<Clash> Conflicts);
+/// <param name="Dates">Of a series: the starts that they are left out of; null: all.</param>
+public sealed record SkippedParticipant(
+    string Email, string Name, string Reason, IReadOnlyList<Clash> Conflicts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Instant>? Dates = null);

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Convene.Scheduling.Recurrence;
 using Convene.Server.Storage;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Convene.Server.Features.Meetings;
 
@@ -17,6 +19,7 @@ public record MeetingItem
         StartTime = row.StartAt;
         EndTime = row.EndAt;
         Timezone = row.Timezone;
+        Series = row.SeriesUuid is null ? null : SeriesPart.Of(row);
         Status = row.Status;
         Role = Rights.RoleOf(actor, row, guests);
         CreatedByEmail = row.OrganizerEmail;
@@ -42,6 +45,10 @@ public record MeetingItem
     /// <summary>IANA zone in which the meeting was planned.</summary>
     public string Timezone { get; }
 
+    /// <summary>The series that it is an occurrence of, if it repeats.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SeriesPart? Series { get; }
+
     /// <summary>scheduled, cancelled or completed.</summary>
     public string Status { get; }
 
@@ -56,4 +63,20 @@ public record MeetingItem
 
     /// <summary>Counts all changes, answers too. `If-Match: "7"` lets a change pass only if this is still 7.</summary>
     public long Version { get; }
+}
+
+/// <summary>What a meeting is part of.</summary>
+/// <param name="Id">The same in all occurrences; the UID in calendar files.</param>
+/// <param name="Rrule">How it repeats (RFC 5545 §3.3.10).</param>
+/// <param name="RecurrenceId">The wall time that the rule gives this one, wherever it was moved to.</param>
+/// <param name="Description">The rule in words.</param>
+public sealed record SeriesPart(string Id, string Rrule, string RecurrenceId, string Description)
+{
+    internal static SeriesPart Of(EntryRows.Entry row)
+    {
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Timezone) ?? DateTimeZone.Utc;
+        return new SeriesPart(
+            row.SeriesUuid!, row.SeriesRule!, row.RecurrenceId!,
+            Describe.Of(RecurrenceRule.Parse(row.SeriesRule!), LocalDateTimePattern.GeneralIso.Parse(row.RecurrenceId!).Value, isDates: false, zone));
+    }
 }

@@ -1,4 +1,5 @@
 using Convene.Scheduling.Booking;
+using Convene.Scheduling.Time;
 using Convene.Server.Storage;
 
 namespace Convene.Server.Features.Meetings;
@@ -13,6 +14,16 @@ internal sealed class Report(IReadOnlyList<BusyTimes.Row> busy, IReadOnlyDiction
 
     public IReadOnlyList<SkippedParticipant> Skipped(Seating seating) =>
         [.. seating.Skipped.Select(p => new SkippedParticipant(people[p].Email, people[p].Name, "busy", Details(p, seating.Clashes[p])))];
+
+    /// Of a series: left out of all of it, or of single dates.
+    public IReadOnlyList<SkippedParticipant> Skipped(SeriesSeating seating, IReadOnlyList<TimeRange> times) =>
+    [
+        .. seating.Skipped.Select(p => new SkippedParticipant(people[p].Email, people[p].Name, "busy", Details(p, seating.Clashes[p]))),
+        .. seating.SkippedAt.Select(s => new SkippedParticipant(
+            people[s.Key].Email, people[s.Key].Name, "busy", Details(s.Key, seating.Clashes[s.Key]), [.. s.Value.Select(i => times[i].Start)])),
+    ];
+
+    public IReadOnlyList<Clash> Of(long person, IReadOnlyList<BusyTime> clashes) => Details(person, clashes);
 
     public Refusals.Busy Refuse(Refusal.PeopleBusy refusal) => new(
         [.. refusal.Clashes.Keys.Select(p => $"{Called(p)} has a scheduling conflict.")],
@@ -35,7 +46,7 @@ internal sealed class Report(IReadOnlyList<BusyTimes.Row> busy, IReadOnlyDiction
 
     private IReadOnlyList<Clash> Details(long person, IReadOnlyList<BusyTime> clashes)
     {
-        var entries = clashes.Select(c => c.EntryId).ToHashSet();
-        return [.. busy.Where(b => b.PersonId == person && entries.Contains(b.EntryId)).Select(Clash.Of)];
+        var taken = clashes.Select(c => (c.EntryId, c.Range)).ToHashSet();
+        return [.. busy.Where(b => b.PersonId == person && taken.Contains((b.EntryId, b.Busy.Range))).Select(Clash.Of)];
     }
 }
