@@ -1,4 +1,7 @@
 import type { Catalogue } from '.';
+import { availability } from './de/availability';
+import { calendar } from './de/calendar';
+import { find } from './de/find';
 import { account } from './de/account';
 import { dashboard } from './de/dashboard';
 import { meeting } from './de/meeting';
@@ -9,4 +12,4 @@ import { rsvp } from './de/rsvp';
 import { settings } from './de/settings';
 import { shell } from './de/shell';
 
-export const de: Catalogue = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings };
+export const de: Catalogue = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings };

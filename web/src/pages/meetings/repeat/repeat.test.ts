@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { T } from '../../../time';
-import { daysOf, ofPreset, presetOf, presets, readRule, ruleOf, sameRule, weekOf, type Repeat } from './repeat';
+import { daysOf, movedRule, ofPreset, presetOf, presets, readRule, ruleOf, sameRule, weekOf, type Repeat } from './repeat';
 import { inWords, seriesInWords } from './words';
 
 const tuesday = T.PlainDate.from('2030-03-05');
@@ -72,4 +72,13 @@ test('the fifth of a month is the last', () => {
 test('in words, with its end', () => {
   expect(inWords({ ...weekly, interval: 2, weekdays: [1, 4], end: 'count', count: 8 }, tuesday)).toBe('Every 2 weeks on Monday and Thursday, 8 times');
   expect(inWords({ ...weekly, frequency: 'monthly', on: 'last', end: 'date', until: '2030-12-31' }, tuesday)).toBe('Every month on the last day, until 31 Dec 2030');
+});
+
+test('moved to another day of the month, a rule names that day', () => {
+  const moved = (repeat: Repeat, from: string, to: string) => movedRule(repeat, T.PlainDate.from(from), T.PlainDate.from(to), 'UTC');
+  const monthly = ofPreset('monthly'), last: Repeat = { ...monthly, on: 'last' };
+  expect(moved(monthly, '2030-03-05', '2030-03-13')).toBe('FREQ=MONTHLY;BYDAY=2WE');
+  expect(moved(last, '2030-03-31', '2030-03-29')).toBe('FREQ=MONTHLY');
+  expect(moved(last, '2030-03-31', '2030-04-30')).toBe('FREQ=MONTHLY;BYMONTHDAY=-1');
+  expect([moved(monthly, '2030-03-05', '2030-03-05'), moved(weekly, '2030-03-05', '2030-03-06'), moved({ ...monthly, end: 'count' }, '2030-03-05', '2030-03-13')]).toEqual([undefined, undefined, undefined]);
 });

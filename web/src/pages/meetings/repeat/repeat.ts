@@ -107,6 +107,15 @@ function lastDate(until: string, planned: Temporal.PlainDateTime, zone: string):
   return T.PlainTime.compare(end.toPlainTime(), planned.toPlainTime()) < 0 ? end.toPlainDate().subtract({ days: 1 }) : end.toPlainDate();
 }
 
+/**
+ * The rule of a series that is moved to another day of the month, where that day stands in the rule: it must be sent with the move.
+ * Undefined: the server moves it by itself. (So it is told of rules that end after a number, which would be counted anew: it refuses them with a reason.)
+ */
+export function movedRule(repeat: Repeat | undefined, from: Temporal.PlainDate, to: Temporal.PlainDate, zone: string): string | undefined {
+  if (repeat?.frequency !== 'monthly' || repeat.on === 'day' || repeat.end === 'count' || from.equals(to)) return undefined;
+  return ruleOf(repeat.on === 'last' && to.day < to.daysInMonth ? { ...repeat, on: 'day' } : repeat, to, zone);
+}
+
 export function dateOf(text: string): Temporal.PlainDate | undefined {
   try {
     const date = T.PlainDate.from(text);
