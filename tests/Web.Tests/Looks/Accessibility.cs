@@ -40,7 +40,7 @@ public sealed class Accessibility(Chromium chromium)
         await Check(visitor, name);
     }
 
-    private static async Task Check(Visitor visitor, string name)
+    internal static async Task Check(Visitor visitor, string name)
     {
         await visitor.Page.EvaluateAsync(await File.ReadAllTextAsync(Script));
         var found = await visitor.Page.EvaluateAsync<JsonElement>("async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations.map(v => ({ id: v.id, nodes: v.nodes.map(n => n.html + ' ' + n.failureSummary) }))");

@@ -33,11 +33,20 @@ public sealed class Screenshots(Chromium chromium)
     private static async Task Take(Visitor visitor, string name, string path, int width, ColorScheme theme)
     {
         await visitor.Goes(path);
+        await Take(visitor, name, width, theme);
+    }
+
+    /// Of what is shown now, if pictures are wanted.
+    internal static async Task Take(Visitor visitor, string name, int width, ColorScheme theme)
+    {
+        if (Folder is null)
+            return;
+        Directory.CreateDirectory(Folder);
         // A window as high as the page: what sticks to the bottom then is at its bottom.
         var height = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
         await visitor.Page.SetViewportSizeAsync(width, Math.Max(height, Height(width)));
         await visitor.Page.WaitForTimeoutAsync(500);
-        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}-{theme.ToString().ToLowerInvariant()}.png") });
+        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{width}-{theme.ToString().ToLowerInvariant()}.png") });
         await visitor.Page.SetViewportSizeAsync(width, Height(width));
     }
 

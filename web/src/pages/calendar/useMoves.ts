@@ -42,7 +42,10 @@ export function useMoves() {
   async function move(entry: Entry, to: Range, undone?: Scope): Promise<void> {
     show(entry.key, to);
     const scope = undone ?? (entry.meeting ? await askScope('move', entry.meeting) : 'this');
-    if (!scope) return forget(entry.key, to);
+    if (!scope) {
+      forget(entry.key, to);
+      return;
+    }
     const turn = (queue.current.get(entry.key) ?? Promise.resolve()).then(() => send(entry, to, scope, undone !== undefined));
     queue.current.set(entry.key, turn);
     return turn;
@@ -51,7 +54,7 @@ export function useMoves() {
   async function send(entry: Entry, to: Range, scope: Scope, undoing: boolean): Promise<void> {
     const before: Range = { start: entry.start, end: entry.end };
     try {
-      if (entry.meeting) versions.current.set(entry.key, await moveMeeting(entry.meeting, Math.max(entry.meeting.version, versions.current.get(entry.key) ?? 0), to, scope));
+      if (entry.meeting) versions.current.set(entry.key, await moveMeeting(entry.meeting, entry.start, Math.max(entry.meeting.version, versions.current.get(entry.key) ?? 0), to, scope));
       else if (entry.event) await moveEvent(entry.event, to);
       if (!undoing) say(t('calendar.moved', { title: entry.title, when: range(to.start, to.end) }), { seconds: undoSeconds, undo: () => void move({ ...entry, ...to }, before, scope) });
       await client.invalidateQueries();
@@ -79,10 +82,10 @@ export function useMoves() {
 }
 
 /** Answers its new version. */
-async function moveMeeting(meeting: MeetingItem, version: number, { start, end }: Range, scope: Scope): Promise<number> {
+async function moveMeeting(meeting: MeetingItem, before: Temporal.Instant, version: number, { start, end }: Range, scope: Scope): Promise<number> {
   const from = at(start, meeting.timezone);
   const rrule = scope === 'this' || !meeting.series ? undefined
-    : movedRule(readRule(meeting.series.rrule, meeting.series.recurrence_id, meeting.timezone), at(meeting.start_time, meeting.timezone).toPlainDate(), from.toPlainDate(), meeting.timezone);
+    : movedRule(readRule(meeting.series.rrule, meeting.series.recurrence_id, meeting.timezone), at(before, meeting.timezone).toPlainDate(), from.toPlainDate(), meeting.timezone);
   const changed = await api('patch', '/api/meetings/{id}/', {
     path: { id: meeting.id }, headers: { 'If-Match': `"${version}"` },
     body: { start_time: withOffset(from), end_time: withOffset(at(end, meeting.timezone)), ...(scope === 'this' ? {} : { scope }), ...(rrule === undefined ? {} : { recurrence: { rrule } }) },
