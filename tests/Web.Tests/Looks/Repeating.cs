@@ -47,6 +47,8 @@ public sealed class Repeating(Chromium chromium)
         await visitor.Field("Unit").SelectOptionAsync("monthly");
         await visitor.Field("On").SelectOptionAsync("weekday");
         await visitor.Field("Ends").SelectOptionAsync("date");
+        await Assertions.Expect(visitor.Page.GetByText("Every month on the third Tuesday, until 19 Jun 2030")).ToBeVisibleAsync();
+        await visitor.Field("Last date").FillAsync("2030-03-18");
         await Assertions.Expect(visitor.Page.GetByText("Choose a last date that is not before the start.")).ToBeVisibleAsync();
         await Look("repeat-monthly");
         await visitor.Field("Ends").SelectOptionAsync("never");

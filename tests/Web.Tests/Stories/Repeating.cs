@@ -63,6 +63,23 @@ public sealed class Repeating(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task The_next_dates_are_on_the_viewers_clocks_each_day_as_they_are_then()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var ana = await house.SignUp("ana", "America/New_York");
+        var id = (await ana.Post("/api/meetings/", new
+        {
+            title = "Standup", start_time = "2030-03-05T10:00:00", end_time = "2030-03-05T10:30:00", timezone = "Europe/Berlin", recurrence = "FREQ=WEEKLY",
+        })).ShouldBe(201).Id;
+        await using var there = await Visitor.Comes(chromium, house, zone: "Asia/Tokyo");
+        await there.Is(ana, house);
+        await there.Goes($"/dashboard/meetings/{id}/edit");
+        // New York's clocks go forward on 10 March, Berlin's on 31 March.
+        await Expect(Dates(there)).ToHaveTextAsync(["Tue 5 Mar 04:00–04:30", "Tue 12 Mar 05:00–05:30", "Tue 19 Mar 05:00–05:30", "Tue 26 Mar 05:00–05:30", "Tue 2 Apr 04:00–04:30", "…"]);
+        there.DidNothingWrong();
+    }
+
+    [BrowserFact]
     public async Task How_it_repeats_is_changed_for_what_follows_and_a_single_one_for_itself()
     {
         await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);

@@ -41,7 +41,7 @@ export const repeat: Readonly<Record<keyof typeof en, Words>> = {
   'repeat.next': 'Die nächsten Tage',
   'repeat.next.loading': 'Die Tage werden gesucht',
   'repeat.next.none': 'Er findet nie statt.',
-  'repeat.policy': 'Wenn jemand an manchen Tagen beschäftigt ist',
+  'repeat.policy': 'Wenn jemand an einem Tag beschäftigt ist',
   'repeat.policy.dates': 'An diesen Tagen auslassen; mir wird gesagt, an welchen',
   'repeat.policy.person': 'An allen Tagen auslassen; mir wird gesagt, wen',
   'repeat.policy.allow': 'Trotzdem einladen',

@@ -92,10 +92,12 @@ function Custom({ repeat, start, change }: PartProps) {
 }
 
 function Ends({ repeat, start, change, counts }: PartProps & { counts: boolean }) {
+  // A last date to begin with, so that nothing is wrong before anything was typed.
+  const choose = (end: Repeat['end']) => change(end === 'date' && repeat.until === '' ? { end, until: start.add({ months: 3 }).toString() } : { end });
   const isMissing = repeat.end === 'date' && ruleOf(repeat, start, 'UTC') === undefined;
   return (
     <div className={css.line}>
-      <Select label={t('repeat.ends')} value={repeat.end} onChange={(event) => change({ end: event.target.value as Repeat['end'] })}>
+      <Select label={t('repeat.ends')} value={repeat.end} onChange={(event) => choose(event.target.value as Repeat['end'])}>
         {(['never', 'date', 'count'] as const).map((end) => <option key={end} value={end}>{t(`repeat.ends.${end}`)}</option>)}
       </Select>
       {repeat.end === 'date' && <TextField label={t('repeat.last')} type="date" value={repeat.until} min={start.toString()} onChange={(event) => change({ until: event.target.value })} errors={isMissing ? [t('repeat.last.missing')] : []} />}
