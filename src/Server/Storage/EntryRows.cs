@@ -101,6 +101,7 @@ public static class EntryRows
         public string? Status { get; init; }
         public Instant? From { get; init; }
         public Instant? To { get; init; }
+        public Instant? EndsAfter { get; init; }
         public string? Search { get; init; }
 
         /// Only occurrences of this series.
@@ -125,6 +126,7 @@ public static class EntryRows
             + (filter.Status is null ? "" : " AND e.status = @status")
             + (filter.From is null ? "" : " AND e.start_at >= @from")
             + (filter.To is null ? "" : " AND e.start_at < @to")
+            + (filter.EndsAfter is null ? "" : " AND e.end_at > @endsAfter")
             + (filter.Series is null ? "" : " AND e.series_id = (SELECT id FROM series WHERE uuid = @series)")
             + (filter.Search is null ? "" : " AND (lower(e.title) LIKE @search ESCAPE '!' OR lower(e.description) LIKE @search ESCAPE '!' OR lower(e.location) LIKE @search ESCAPE '!')");
         var direction = filter.Descending ? "DESC" : "ASC";
@@ -134,6 +136,7 @@ public static class EntryRows
             status = filter.Status,
             from = filter.From,
             to = filter.To,
+            endsAfter = filter.EndsAfter,
             series = filter.Series,
             search = filter.Search is null ? null : $"%{Escape(filter.Search.ToLowerInvariant())}%",
             limit = filter.Limit,

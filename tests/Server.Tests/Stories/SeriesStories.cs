@@ -164,6 +164,31 @@ public sealed class SeriesStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Of_many_series_that_are_booked_at_once_one_gets_the_person(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ben = await house.SignUp("ben");
+        var hosts = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => house.SignUp($"host{i}")));
+        var answers = await Task.WhenAll(hosts.Select((h, i) => i % 2 == 0
+            ? BookBy(h, "FREQ=WEEKLY;COUNT=20", "reject", "dates", "ben@example.com")
+            : h.Post("/api/meetings/", new { title = "Once", start_time = "2030-05-07T10:15Z", end_time = "2030-05-07T10:45Z", conflict_policy = "reject", participants = new[] { new { email = "ben@example.com" } } })));
+        answers.Count(a => a.Status == 201).ShouldBe(1);
+        answers.Count(a => a.Status == 400).ShouldBe(7);
+        var mine = (await ben.Get("/api/meetings/")).ShouldBe(200).Json!.AsArray().Select(m => m!["start_time"]!.ToString()).ToList();
+        mine.Distinct().Count().ShouldBe(mine.Count);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_long_series_costs_no_more_statements_than_a_short_one(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        await Book(ana, "FREQ=WEEKLY;COUNT=2", "ben@example.com", "cho@example.com");
+        var few = await house.Statements(() => Book(ana, "FREQ=WEEKLY;COUNT=3", "ben@example.com", "cho@example.com"));
+        (await house.Statements(() => Book(ana, "FREQ=WEEKLY;COUNT=100", "ben@example.com", "cho@example.com"))).ShouldBe(few);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task The_link_of_the_mail_answers_all(string engine)
     {
         await using var house = await TestHouse.Open(engine);

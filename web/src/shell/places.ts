@@ -1,4 +1,4 @@
-import { CalendarCheck2, LayoutDashboard, Settings, type LucideIcon } from 'lucide-react';
+import { CalendarCheck2, CalendarClock, CalendarDays, LayoutDashboard, SearchCheck, Settings, type LucideIcon } from 'lucide-react';
 import type { Key } from '../words';
 
 interface Place {
@@ -12,6 +12,9 @@ interface Place {
 /** Where one can go: the sidebar, the phone's bar and the command palette show these, in this order. */
 export const places: readonly Place[] = [
   { to: '/dashboard', name: 'nav.dashboard', icon: LayoutDashboard, bar: true },
+  { to: '/dashboard/calendar', name: 'nav.calendar', icon: CalendarDays, bar: true },
   { to: '/dashboard/meetings', name: 'nav.meetings', icon: CalendarCheck2, bar: true },
-  { to: '/dashboard/settings', name: 'nav.settings', icon: Settings, bar: true },
+  { to: '/dashboard/find-a-time', name: 'nav.find', icon: SearchCheck, bar: true },
+  { to: '/dashboard/availability', name: 'nav.availability', icon: CalendarClock, bar: false },
+  { to: '/dashboard/settings', name: 'nav.settings', icon: Settings, bar: false },
 ];

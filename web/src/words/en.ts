@@ -1,3 +1,6 @@
+import { availability } from './en/availability';
+import { calendar } from './en/calendar';
+import { find } from './en/find';
 import { account } from './en/account';
 import { dashboard } from './en/dashboard';
 import { meeting } from './en/meeting';
@@ -7,4 +10,4 @@ import { rsvp } from './en/rsvp';
 import { settings } from './en/settings';
 import { shell } from './en/shell';
 
-export const en = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings };
+export const en = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings };

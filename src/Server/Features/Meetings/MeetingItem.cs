@@ -28,6 +28,7 @@ public record MeetingItem
         Participants = [.. guests.Select(g => new Participant(g, row.Uuid))];
         CreatedAt = row.CreatedAt;
         UpdatedAt = row.UpdatedAt;
+        Version = row.Version;
     }
 
     public string Id { get; }
@@ -59,6 +60,9 @@ public record MeetingItem
     public IReadOnlyList<Participant> Participants { get; }
     public Instant CreatedAt { get; }
     public Instant UpdatedAt { get; }
+
+    /// <summary>Counts all changes, answers too. `If-Match: "7"` lets a change pass only if this is still 7.</summary>
+    public long Version { get; }
 }
 
 /// <summary>What a meeting is part of.</summary>
