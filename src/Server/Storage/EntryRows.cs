@@ -34,6 +34,7 @@ public static class EntryRows
         public long? SeriesId { get; init; }
         public string? SeriesUuid { get; init; }
         public string? SeriesRule { get; init; }
+        public string? SeriesTimezone { get; init; }
 
         /// The wall time that the series gives it.
         public string? RecurrenceId { get; init; }
@@ -48,7 +49,7 @@ public static class EntryRows
         SELECT e.id, e.uuid, e.organizer_id, coalesce(o.email, oa.pending_email, '') AS organizer_email, o.name AS organizer_name,
                e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.version, e.reminder_minutes,
                e.meeting_type_id, e.schedule_state, e.participants_may_edit,
-               e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, e.created_at, e.updated_at
+               e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, s.timezone AS series_timezone, e.created_at, e.updated_at
         FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id LEFT JOIN series s ON s.id = e.series_id
         """;
 

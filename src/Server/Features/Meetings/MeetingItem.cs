@@ -74,7 +74,7 @@ public sealed record SeriesPart(string Id, string Rrule, string RecurrenceId, st
 {
     internal static SeriesPart Of(EntryRows.Entry row)
     {
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Timezone) ?? DateTimeZone.Utc;
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.SeriesTimezone!) ?? DateTimeZone.Utc;
         return new SeriesPart(
             row.SeriesUuid!, row.SeriesRule!, row.RecurrenceId!,
             Describe.Of(RecurrenceRule.Parse(row.SeriesRule!), LocalDateTimePattern.GeneralIso.Parse(row.RecurrenceId!).Value, isDates: false, zone));
