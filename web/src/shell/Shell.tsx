@@ -12,7 +12,7 @@ import { AccountMenu } from './AccountMenu';
 import { Blank } from './Blank';
 import { Mark } from './Mark';
 import { useOnline } from './online';
-import { places } from './places';
+import { usePlaces } from './places';
 import { useShortcuts } from './shortcuts';
 import { ZoneSwitcher } from './ZoneSwitcher';
 import css from './Shell.module.css';
@@ -34,6 +34,7 @@ function Frame() {
   const navigate = useNavigate();
   const go = (to: To) => void navigate(to);
   useLive();
+  const places = usePlaces();
   const online = useOnline();
   const connected = useConnected();
   useZone(); // Times are formatted while drawing: another zone draws them anew.

@@ -1,4 +1,5 @@
 import type { Catalogue } from '.';
+import { admin } from './de/admin';
 import { account } from './de/account';
 import { dashboard } from './de/dashboard';
 import { meeting } from './de/meeting';
@@ -8,4 +9,4 @@ import { rsvp } from './de/rsvp';
 import { settings } from './de/settings';
 import { shell } from './de/shell';
 
-export const de: Catalogue = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings };
+export const de: Catalogue = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings, ...admin };

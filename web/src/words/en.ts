@@ -1,3 +1,4 @@
+import { admin } from './en/admin';
 import { account } from './en/account';
 import { dashboard } from './en/dashboard';
 import { meeting } from './en/meeting';
@@ -7,4 +8,4 @@ import { rsvp } from './en/rsvp';
 import { settings } from './en/settings';
 import { shell } from './en/shell';
 
-export const en = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings };
+export const en = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings, ...admin };
