@@ -138,9 +138,13 @@ public sealed class Administration(Chromium chromium)
         await using var ada = await Visitor.Comes(chromium, house, zone: "UTC");
         await ada.Is(admin, house);
         await ada.Goes("/admin/meetings?search=ben");
-        await ada.Press("Cancel meeting “Standup”");
+        var cancel = ada.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel meeting “Standup”" });
+        await cancel.ClickAsync();
         var dialog = ada.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByLabel("Reason")).ToBeFocusedAsync();
+        await ada.Page.Keyboard.PressAsync("Escape");
+        await Expect(cancel).ToBeFocusedAsync();
+        await ada.Page.Keyboard.PressAsync("Enter");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel meeting" }).ClickAsync();
         await Expect(dialog.GetByLabel("Reason")).ToHaveAccessibleDescriptionAsync(Visitor.Saying("may not be blank"));
         await dialog.GetByLabel("Reason").FillAsync("The office is closed.");
@@ -154,7 +158,7 @@ public sealed class Administration(Chromium chromium)
         await Expect(entry.GetByRole(AriaRole.Row, new() { Name = "Status Scheduled Cancelled" })).ToBeVisibleAsync();
         await ada.Field("What").SelectOptionAsync("meeting.created");
         await Expect(ada.Page.GetByText("1 entry", new() { Exact = true })).ToBeVisibleAsync();
-        await ada.Page.GetByText("8 values").ClickAsync();
+        await ada.Page.GetByText("7 values").ClickAsync();
         await Expect(ada.Page.GetByRole(AriaRole.Row, new() { Name = "Participants: cho@example.com Attendee" })).ToBeVisibleAsync();
         ada.MayBeRefused();
         ada.DidNothingWrong();

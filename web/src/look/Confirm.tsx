@@ -14,19 +14,20 @@ interface Props {
   danger?: boolean;
   act: (values: Record<string, string>) => Promise<unknown>;
   onClose: () => void;
+  returnTo?: HTMLElement | null;
   /** What else has to be said, by the names of these fields. */
   fields?: readonly string[];
   children?: (of: (field: string) => readonly string[] | undefined) => ReactNode;
 }
 
 /** Asks before something that can't be undone. It stays open, with the server's words, if it was refused. */
-export function Confirm({ title, text, action, danger, act, onClose, fields = [], children }: Props) {
+export function Confirm({ title, text, action, danger, act, onClose, returnTo, fields = [], children }: Props) {
   const submit = useSubmit(async (values) => {
     await act(values);
     onClose();
   });
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={onClose} returnTo={returnTo}>
       <form className={css.form} {...submit.form}>
         <p className="wrap">{text}</p>
         <FormErrors errors={submit.besides(...fields)} />

@@ -29,7 +29,7 @@ export function Component() {
           </Card>
           <Card title={t('health.server')}>
             <dl className={css.figures}>
-              <Figure name={t('health.version')}>{data.version}</Figure>
+              <Figure name={t('health.version')}>{shortly(data.version)}</Figure>
               <Figure name={t('health.node')}>{data.node}</Figure>
               <Figure name={t('health.uptime')}>{seconds(data.uptime_seconds)}</Figure>
               <Figure name={t('health.started')}>{moment(data.started_at, zone)}</Figure>
@@ -49,6 +49,11 @@ export function Component() {
       )}
     </Page>
   );
+}
+
+// Of the commit it was built from the beginning is enough to find it.
+function shortly(version: string): string {
+  return version.replace(/(\+[0-9a-f]{8})[0-9a-f]+$/, '$1');
 }
 
 function Figure({ name, big, children }: { name: string; big?: boolean; children: ReactNode }) {

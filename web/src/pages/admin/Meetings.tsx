@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from 'react-router';
 import { CalendarDays } from 'lucide-react';
 import { admin, type AnyMeeting } from '../../api/admin';
 import { api } from '../../api/client';
 import { ApiError } from '../../api/problems';
-import { Button } from '../../look/Button';
+import { Button, ButtonLink } from '../../look/Button';
 import { classes } from '../../look/classes';
 import { Confirm } from '../../look/Confirm';
 import { Select, TextArea, TextField } from '../../look/Field';
@@ -72,7 +71,7 @@ function Row({ meeting, cancel }: { meeting: AnyMeeting; cancel: () => void }) {
         </span>
       </div>
       <div className={`${css.actions} no-print`}>
-        <Link className="small" to={`/admin/audit?subject=${meeting.id}`} aria-label={t('admin.meetings.history.of', { title: meeting.title })}>{t('admin.meetings.history')}</Link>
+        <ButtonLink size="s" kind="quiet" to={`/admin/audit?subject=${meeting.id}`} aria-label={t('admin.meetings.history.of', { title: meeting.title })}>{t('admin.meetings.history')}</ButtonLink>
         {meeting.status === 'scheduled' && <Button size="s" kind="danger" aria-label={t('admin.meetings.cancel.of', { title: meeting.title })} onClick={cancel}>{t('admin.meetings.cancel')}</Button>}
       </div>
     </li>

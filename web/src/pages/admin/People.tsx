@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button as Pressable, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useNavigate } from 'react-router';
@@ -30,10 +30,17 @@ const asked = { '': {}, active: { is_active: 'true' }, deactivated: { is_active:
 /** What can't be taken back is asked about first. */
 type Asked = 'deactivate' | 'give' | 'take' | 'signOut';
 
+interface Question {
+  what: Asked;
+  person: Person;
+  /** What was pressed to be asked. */
+  returnTo: HTMLElement | null;
+}
+
 export function Component() {
   const { state, show, isFiltered } = useListState(parts);
   const query = useQuery(admin.people({ search: state.search, ...asked[state.who], ordering: state.sort || '-created_at', page: state.page }));
-  const [asking, setAsking] = useState<{ what: Asked; person: Person }>();
+  const [asking, setAsking] = useState<Question>();
   return (
     <Page title={t('admin.people')}>
       <form className={`${css.filters} no-print`} role="search" onSubmit={(event) => event.preventDefault()}>
@@ -48,14 +55,16 @@ export function Component() {
         {isFiltered && <Button kind="quiet" className={css.clear} onClick={() => show({ search: '', who: '' })}>{t('list.clear')}</Button>}
       </form>
       <List query={query} count="admin.people.count" isFiltered={isFiltered} page={state.page} onPage={(page) => show({ page })} none={<Empty icon={<Users size={28} aria-hidden />} title={t('admin.people.none')} />}>
-        {(person) => <Row key={person.id} person={person} ask={(what) => setAsking({ what, person })} />}
+        {(person) => <Row key={person.id} person={person} ask={(what, returnTo) => setAsking({ what, person, returnTo })} />}
       </List>
       {asking && <Ask {...asking} onClose={() => setAsking(undefined)} />}
     </Page>
   );
 }
 
-function Row({ person, ask }: { person: Person; ask: (what: Asked) => void }) {
+function Row({ person, ask: pass }: { person: Person; ask: (what: Asked, returnTo: HTMLElement | null) => void }) {
+  const more = useRef<HTMLButtonElement>(null);
+  const ask = (what: Asked) => pass(what, more.current);
   const client = useQueryClient();
   const navigate = useNavigate();
   const now = useNow();
@@ -91,7 +100,7 @@ function Row({ person, ask }: { person: Person; ask: (what: Asked) => void }) {
         </span>
       </div>
       <MenuTrigger>
-        <Pressable className={`${popup.round ?? ''} no-print`} aria-label={t('people.more', { who: name })}><Ellipsis size={16} aria-hidden /></Pressable>
+        <Pressable ref={more} className={`${popup.round ?? ''} no-print`} aria-label={t('people.more', { who: name })}><Ellipsis size={16} aria-hidden /></Pressable>
         <Popover className={popup.popover ?? ''} placement="bottom end">
           <Menu className={popup.menu ?? ''} aria-label={t('people.more', { who: name })}>
             <MenuItem className={popup.item ?? ''} onAction={() => void navigate(`/admin/audit?subject=${person.id}`)}>{t('person.changes')}</MenuItem>
@@ -106,7 +115,7 @@ function Row({ person, ask }: { person: Person; ask: (what: Asked) => void }) {
   );
 }
 
-function Ask({ what, person, onClose }: { what: Asked; person: Person; onClose: () => void }) {
+function Ask({ what, person, returnTo, onClose }: Question & { onClose: () => void }) {
   const client = useQueryClient();
   const name = nameOf(person), path = { id: person.id };
   const act = async () => {
@@ -115,7 +124,7 @@ function Ask({ what, person, onClose }: { what: Asked; person: Person; onClose: 
     say(t(`person.${what}.done`, { name }));
     await client.invalidateQueries({ queryKey: admin.all });
   };
-  return <Confirm title={t(`person.${what}.ask`, { name })} text={t(`person.${what}.text`)} action={t(`person.${what}`)} danger={what !== 'give'} act={act} onClose={onClose} />;
+  return <Confirm title={t(`person.${what}.ask`, { name })} text={t(`person.${what}.text`)} action={t(`person.${what}`)} danger={what !== 'give'} act={act} onClose={onClose} returnTo={returnTo} />;
 }
 
 function nameOf(person: Person): string {

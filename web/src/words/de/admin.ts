@@ -215,6 +215,7 @@ export const admin: Readonly<Record<keyof typeof en, Words>> = {
   'value.answer': 'Antwort',
   'value.recurrence': 'Wiederholung',
   'value.username': 'Benutzername',
+  'value.email': 'Adresse',
   'value.first_name': 'Vorname',
   'value.last_name': 'Nachname',
   'value.working_hours_start': 'Arbeit von',

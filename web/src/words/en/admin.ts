@@ -212,6 +212,7 @@ export const admin = {
   'value.answer': 'Answer',
   'value.recurrence': 'Repeats',
   'value.username': 'User name',
+  'value.email': 'Address',
   'value.first_name': 'First name',
   'value.last_name': 'Last name',
   'value.working_hours_start': 'Works from',
