@@ -10,6 +10,13 @@ public sealed class BrowserFactAttribute : FactAttribute
     public BrowserFactAttribute() => Skip = Chromium.SkipReason;
 }
 
+/// The same, and mail goes to a real SMTP server.
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BrowserAndSmtpFactAttribute : FactAttribute
+{
+    public BrowserAndSmtpFactAttribute() => Skip = Chromium.SkipReason ?? Peer.SkipUnless(SmtpServer.IsThere, "aiosmtpd", "python3-aiosmtpd");
+}
+
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserTheoryAttribute : TheoryAttribute
 {

@@ -18,6 +18,9 @@ const queries = new QueryClient({
   },
 });
 
+// Who is signed in decides what is shown: asked for while the page's files are still on their way.
+queries.query(me).catch(() => undefined);
+
 export function App() {
   const language = useLanguage();
   useEffect(() => {

@@ -15,6 +15,9 @@ const open: RouteObject[] = [
 
 const signedIn: RouteObject[] = [
   { index: true, lazy: () => import('./pages/dashboard/Dashboard') },
+  { path: 'calendar', lazy: () => import('./pages/calendar/Calendar') },
+  { path: 'find-a-time', lazy: () => import('./pages/find-a-time/FindATime') },
+  { path: 'availability', lazy: () => import('./pages/availability/Availability') },
   { path: 'meetings', lazy: () => import('./pages/meetings/MeetingList') },
   { path: 'meetings/new', lazy: () => import('./pages/meetings/NewMeeting') },
   { path: 'meetings/:id', lazy: () => import('./pages/meetings/MeetingPage') },

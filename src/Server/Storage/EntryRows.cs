@@ -34,6 +34,7 @@ public static class EntryRows
         public long? SeriesId { get; init; }
         public string? SeriesUuid { get; init; }
         public string? SeriesRule { get; init; }
+        public string? SeriesTimezone { get; init; }
 
         /// The wall time that the series gives it.
         public string? RecurrenceId { get; init; }
@@ -48,7 +49,7 @@ public static class EntryRows
         SELECT e.id, e.uuid, e.organizer_id, coalesce(o.email, oa.pending_email, '') AS organizer_email, o.name AS organizer_name,
                e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.version, e.reminder_minutes,
                e.meeting_type_id, e.schedule_state, e.participants_may_edit,
-               e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, e.created_at, e.updated_at
+               e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, s.timezone AS series_timezone, e.created_at, e.updated_at
         FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id LEFT JOIN series s ON s.id = e.series_id
         """;
 
@@ -101,6 +102,7 @@ public static class EntryRows
         public string? Status { get; init; }
         public Instant? From { get; init; }
         public Instant? To { get; init; }
+        public Instant? EndsAfter { get; init; }
         public string? Search { get; init; }
 
         /// Only occurrences of this series.
@@ -125,6 +127,7 @@ public static class EntryRows
             + (filter.Status is null ? "" : " AND e.status = @status")
             + (filter.From is null ? "" : " AND e.start_at >= @from")
             + (filter.To is null ? "" : " AND e.start_at < @to")
+            + (filter.EndsAfter is null ? "" : " AND e.end_at > @endsAfter")
             + (filter.Series is null ? "" : " AND e.series_id = (SELECT id FROM series WHERE uuid = @series)")
             + (filter.Search is null ? "" : " AND (lower(e.title) LIKE @search ESCAPE '!' OR lower(e.description) LIKE @search ESCAPE '!' OR lower(e.location) LIKE @search ESCAPE '!')");
         var direction = filter.Descending ? "DESC" : "ASC";
@@ -134,6 +137,7 @@ public static class EntryRows
             status = filter.Status,
             from = filter.From,
             to = filter.To,
+            endsAfter = filter.EndsAfter,
             series = filter.Series,
             search = filter.Search is null ? null : $"%{Escape(filter.Search.ToLowerInvariant())}%",
             limit = filter.Limit,

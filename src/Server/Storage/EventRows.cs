@@ -23,13 +23,22 @@ public static class EventRows
         public Instant UpdatedAt { get; init; }
     }
 
+    /// <param name="To">The first instant a start may not have.</param>
+    public sealed record Filter(long Owner, Instant? To = null, Instant? EndsAfter = null)
+    {
+        internal string Where => (To is null ? "" : " AND start_at < @to") + (EndsAfter is null ? "" : " AND end_at > @endsAfter");
+    }
+
     private const string Select =
         "SELECT id, organizer_id, title, description, transparency, timezone, start_at, end_at, created_at, updated_at FROM entries WHERE kind = 'event' AND organizer_id = @owner";
 
-    public static Task<IReadOnlyList<Event>> Of(Tx tx, long owner, int limit, int offset) =>
-        tx.Query<Event>($"{Select} ORDER BY start_at, id LIMIT @limit OFFSET @offset", new { owner, limit, offset });
+    public static Task<IReadOnlyList<Event>> Of(Tx tx, Filter filter, int limit, int offset) => tx.Query<Event>(
+        $"{Select}{filter.Where} ORDER BY start_at, id LIMIT @limit OFFSET @offset",
+        new { owner = filter.Owner, to = filter.To, endsAfter = filter.EndsAfter, limit, offset });
 
-    public static Task<long> Count(Tx tx, long owner) => tx.One<long>("SELECT count(*) FROM entries WHERE kind = 'event' AND organizer_id = @owner", new { owner });
+    public static Task<long> Count(Tx tx, Filter filter) => tx.One<long>(
+        $"SELECT count(*) FROM entries WHERE kind = 'event' AND organizer_id = @owner{filter.Where}",
+        new { owner = filter.Owner, to = filter.To, endsAfter = filter.EndsAfter });
 
     public static Task<Event?> Find(Tx tx, long id, long owner) => tx.FirstOrDefault<Event>($"{Select} AND id = @id", new { id, owner });
 

@@ -49,10 +49,16 @@ public static class OccurrenceRows
     }
 
     /// Changes many at once, each in its own way. They may move to another series.
-    public static async Task Change(Tx tx, long series, SeriesRows.Definition d, IReadOnlyList<Changed> occurrences, long sequence, Instant now)
+    /// <param name="added">The places in the rule that others will be added at.</param>
+    public static async Task Change(
+        Tx tx, long series, SeriesRows.Definition d, IReadOnlyList<Changed> occurrences, IEnumerable<LocalDateTime> added, long sequence, Instant now)
     {
         // Two may exchange their places in the rule: none stands in another's way while they change.
         await tx.Execute("UPDATE entries SET recurrence_id = NULL, series_id = NULL WHERE id = ANY(@ids)", new { ids = occurrences.Select(o => o.Id).ToArray() });
+        // What is over or was called off by itself and stands where one comes to is a meeting of its own from now on.
+        await tx.Execute(
+            "UPDATE entries SET recurrence_id = NULL, series_id = NULL WHERE series_id = @series AND recurrence_id = ANY(@walls)",
+            new { series, walls = occurrences.Select(o => o.Wall).Concat(added).Select(SeriesRows.Text).ToArray() });
         foreach (var o in occurrences)
         {
             var times = new EntryRows.Times(o.When, d.Zone);
@@ -94,6 +100,18 @@ public static class OccurrenceRows
     {
         await tx.Execute("UPDATE participants SET name = @name, role = @role WHERE person_id = @person AND entry_id = ANY(@entries)", new { person, name, role, entries = entries.ToArray() });
         await tx.Execute("UPDATE series_people SET name = @name, role = @role WHERE person_id = @person AND series_id = @series", new { person, name, role, series });
+    }
+
+    /// What people answered to one occurrence goes for these too.
+    public static async Task CarryAnswers(Tx tx, IReadOnlyList<New> occurrences, IEnumerable<ParticipantRows.Participant> answers)
+    {
+        var uuids = occurrences.Select(o => o.Uuid).ToArray();
+        foreach (var alike in answers.Where(a => a.Answer != Answer.Pending).GroupBy(a => a.Status, StringComparer.Ordinal))
+        {
+            await tx.Execute(
+                "UPDATE participants SET status = @status WHERE person_id = ANY(@people) AND entry_id IN (SELECT id FROM entries WHERE uuid = ANY(@uuids))",
+                new { status = alike.Key, people = alike.Select(a => a.PersonId).ToArray(), uuids });
+        }
     }
 
     public static Task Supersede(Tx tx, long series, long sequence) => tx.Execute("UPDATE entries SET sequence = @sequence WHERE series_id = @series AND sequence < @sequence", new { series, sequence });

@@ -56,6 +56,8 @@ public sealed class AccountProfileStories
         var before = (await ana.Get(Paths[0])).Text;
         foreach (var path in Paths)
         {
+            foreach (var (name, meant) in ((string, string)[])[("W. Europe Standard Time", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), ("US/Eastern", "US/Eastern"), ("UTC", "UTC")])
+                ((string)(await ana.Patch(path, new { timezone = name })).ShouldBe(200)["timezone"]!).ShouldBe(meant);
             foreach (var zone in (string[])["Mars/Olympus", "", "+05:30", "utc+1", "../etc/passwd"])
                 (await ana.Put(path, new { timezone = zone, first_name = "Eve" })).ShouldBe(400).Error("timezone").ShouldNotBeEmpty(zone);
             (await ana.Patch(path, new { timezone = (string?)null })).ShouldBe(400).Error("timezone").ShouldBe("This field may not be null.");

@@ -126,7 +126,8 @@ public sealed class SlotStories
 
         var early = (await ana.Post("/api/scheduling/explain/", Ask("2030-03-05T08:30:00Z"))).ShouldBe(200);
         ((bool)early["suits"]!).ShouldBeFalse();
-        early["people"]!.ToJsonString().ShouldBe($$"""[{"user_id":{{ana.Id}},"email":"ana@example.com","reasons":["outside_hours"]},{"user_id":{{ben.Id}},"email":"ben@example.com","reasons":["outside_hours","busy"]}]""");
+        early["people"]!.ToJsonString().ShouldBe($$"""[{"user_id":{{ana.Id}},"email":"ana@example.com","reasons":["outside_hours"]},{"user_id":{{ben.Id}},"email":"","reasons":["outside_hours","busy"]}]""", "addresses are not collected by number");
+        (await ana.Post("/api/scheduling/explain/", new { emails = new[] { "Ben@example.com" }, start_time = "2030-03-05T09:30:00Z" })).ShouldBe(200)["people"]![0]!["email"]!.ToString().ShouldBe("ben@example.com");
         early["nearest"]!["start_time"]!.ToString().ShouldBe("2030-03-05T10:00:00+00:00");
         early.Text.ShouldNotContain("Secret");
         (await ana.Post("/api/scheduling/explain/", Ask("2030-03-05T10:00:30Z"))).ShouldBe(400).Error("start_time").ShouldContain("whole minutes");

@@ -28,6 +28,16 @@ internal static class Sample
         var cancelled = await Meet(ana, "Offsite preparation", "2030-03-08T10:00", "2030-03-08T11:00", "", "ben");
         (await ana.Post($"/api/meetings/{cancelled.Id}/cancel/")).ShouldBe(200);
         await Answer(ben, kickoff.Id, "accepted");
+        await Event(ana, "Dentist", "2030-03-05T14:00", "2030-03-05T15:30", "busy");
+        await Event(ana, "Flowers for the office", "2030-03-04T09:00", "2030-03-04T09:30", "free");
+        await Event(ana, "Night train", "2030-03-06T21:30", "2030-03-07T07:00", "busy");
+        (await ana.Put("/api/availability/", new
+        {
+            weekly_hours = Enumerable.Range(0, 5).SelectMany(d => new[] { Hours(d, "09:00", "12:30"), Hours(d, "13:30", d == 4 ? "16:00" : "18:00") }),
+            focus_time = new[] { Hours(1, "16:00", "18:00"), Hours(3, "09:00", "11:00") },
+        })).ShouldBe(200);
+        (await ana.Post("/api/availability/overrides/", new { kind = "out_of_office", date = "2030-03-20", end_date = "2030-03-22", reason = "Skiing" })).ShouldBe(201);
+        (await ana.Post("/api/availability/overrides/", new { kind = "blocked", date = "2030-03-08", hours = new[] { new { start_time = "14:00", end_time = "15:00" } }, reason = "School play" })).ShouldBe(201);
         await Answer(cho, kickoff.Id, "tentative");
         await house.Services.GetRequiredService<OfferAdministration>().Handle();
         return (ana, kickoff.Id);
@@ -54,6 +64,11 @@ internal static class Sample
         await Should.ThrowAsync<InvalidOperationException>(() => run.Handle(Job.Reminders, () => throw new InvalidOperationException("The disk is full.")));
         return ada;
     }
+
+    private static object Hours(int day, string start, string end) => new { day_of_week = day, start_time = start, end_time = end };
+
+    private static async Task Event(Caller owner, string title, string start, string end, string type) =>
+        (await owner.Post("/api/events/", new { title, start_time = start, end_time = end, event_type = type })).ShouldBe(201);
 
     /// Where a page of the list is in this house.
     public static string Path(TestHouse house, string path, string kickoff) => path

@@ -22,7 +22,7 @@ public sealed class Screenshots(Chromium chromium)
         Directory.CreateDirectory(Folder);
         await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
         var (ana, kickoff) = await Sample.Fill(house);
-        await using var visitor = await Visitor.Comes(chromium, house, theme: theme, width: width, height: width < 600 ? 844 : 860);
+        await using var visitor = await Visitor.Comes(chromium, house, theme: theme, width: width, height: Height(width));
         foreach (var (name, path) in Pages.Open)
             await Take(visitor, name, Sample.Path(house, path, kickoff), width, theme);
         await visitor.Is(ana, house);
@@ -39,7 +39,13 @@ public sealed class Screenshots(Chromium chromium)
     private static async Task Take(Visitor visitor, string name, string path, int width, ColorScheme theme)
     {
         await visitor.Goes(path);
+        // A window as high as the page: what sticks to the bottom then is at its bottom.
+        var height = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+        await visitor.Page.SetViewportSizeAsync(width, Math.Max(height, Height(width)));
         await visitor.Page.WaitForTimeoutAsync(500);
-        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}-{theme.ToString().ToLowerInvariant()}.png"), FullPage = true });
+        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder!, $"{name}-{width}-{theme.ToString().ToLowerInvariant()}.png") });
+        await visitor.Page.SetViewportSizeAsync(width, Height(width));
     }
+
+    private static int Height(int width) => width < 600 ? 844 : 860;
 }

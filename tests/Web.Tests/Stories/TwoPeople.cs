@@ -1,4 +1,5 @@
 using Convene.Server.Tests;
+using Convene.Server.Tests.Peers;
 using Microsoft.Playwright;
 
 namespace Convene.Web.Tests.Stories;
@@ -7,10 +8,11 @@ namespace Convene.Web.Tests.Stories;
 [Collection(InChromium.Name)]
 public sealed class TwoPeople(Chromium chromium)
 {
-    [BrowserFact]
-    public async Task From_signing_up_to_an_answered_moved_and_cancelled_meeting()
+    [BrowserAndSmtpFact]
+    public async Task From_signing_up_to_an_answered_moved_extended_and_cancelled_meeting()
     {
-        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        await using var smtp = await SmtpServer.Start();
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine, smtp.Settings);
         await using var ana = await Visitor.Comes(chromium, house, zone: "Europe/Berlin");
         await using var ben = await Visitor.Comes(chromium, house, zone: "Asia/Kathmandu");
         await ana.Registers("Ana");
@@ -30,6 +32,7 @@ public sealed class TwoPeople(Chromium chromium)
         await ana.Page.WaitForURLAsync("**/meetings/*-*");
         await Expect(ana.Page.GetByText("Invitations are on their way to 3 people")).ToBeVisibleAsync();
         var meeting = ana.Page.Url;
+        (await Mail(house, smtp, "Invitation: Kickoff")).Method.ShouldBe("REQUEST");
 
         // Ben sees it without doing anything, on his own clocks with hers beside them, and says yes with one press.
         var asked = ben.Page.GetByRole(AriaRole.Group, new() { Name = "Your answer to “Kickoff”" });
@@ -50,6 +53,15 @@ public sealed class TwoPeople(Chromium chromium)
         await ana.Press("Save and tell everybody");
         await ana.Page.WaitForURLAsync(meeting);
         await Expect(ben.Page.GetByText("09:30–10:30 Berlin")).ToBeVisibleAsync();
+        (await Mail(house, smtp, "Updated: Kickoff")).Text.ShouldContain("Time changed: Tuesday, 5 March 2030, 14:45–15:45 (Asia/Kathmandu, UTC+05:45) → Tuesday, 5 March 2030, 14:15–15:15");
+
+        // It takes longer.
+        await ana.Page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await ana.Types("End", "1115");
+        await ana.Press("Save and tell everybody");
+        await ana.Page.WaitForURLAsync(meeting);
+        await Expect(ben.Page.GetByText("09:30–11:15 Berlin")).ToBeVisibleAsync();
+        (await Mail(house, smtp, "Updated: Kickoff")).Text.ShouldContain("→ Tuesday, 5 March 2030, 14:15–16:00");
 
         // Cancelled, undone: nobody heard of it.
         await ana.Press("Cancel meeting");
@@ -62,8 +74,16 @@ public sealed class TwoPeople(Chromium chromium)
         await ana.Press("Cancel meeting");
         await ana.Page.GotoAsync("about:blank");
         await Expect(ben.Page.GetByText("Cancelled", new() { Exact = true })).ToBeVisibleAsync();
+        (await Mail(house, smtp, "Cancelled: Kickoff")).Method.ShouldBe("CANCEL");
         ana.DidNothingWrong();
         ben.DidNothingWrong();
+    }
+
+    /// The newest mail to Ben of this subject, as it reached the SMTP server.
+    private static async Task<ReceivedMail> Mail(TestHouse house, SmtpServer smtp, string subject)
+    {
+        await house.DeliverMail();
+        return (await smtp.Mails()).Last(m => m.To.Contains("ben@example.com", StringComparison.Ordinal) && m.Subject.StartsWith(subject, StringComparison.Ordinal));
     }
 
     [BrowserFact]

@@ -16,12 +16,19 @@ export interface FreeBusy {
   free: Stretch[];
 }
 
-/** When somebody is free and busy; null for people whom the server doesn't know yet. */
+/** When somebody is free and busy. To be asked of those only whom the server knows: see strangers. */
 export const freeBusy = (email: string, from: string, to: string) => queryOptions({
   queryKey: ['availability', 'of', email.toLowerCase(), from, to],
   staleTime: 30_000,
   retry: false,
   queryFn: async ({ signal }) => await api('get', '/api/availability/', { query: { user: email, from, to }, signal }) as FreeBusy,
+});
+
+/** Which of these people the server doesn't know: they have no calendar here. The search for times tells. */
+export const strangers = (emails: readonly string[]) => queryOptions({
+  queryKey: ['availability', 'strangers', [...emails].sort()],
+  enabled: emails.length > 0,
+  queryFn: async ({ signal }) => (await api('post', '/api/scheduling/find-slots/', { body: { emails: [...emails], limit: 1 }, signal })).unknown_emails ?? [],
 });
 
 export const myAvailability = queryOptions({

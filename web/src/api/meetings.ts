@@ -40,6 +40,13 @@ export const meetings = {
     queryFn: async ({ signal }) => await api('get', '/api/meetings/', { query: { from_date: from, to_date: to, ordering: 'start_time' }, signal }) as MeetingItem[],
   }),
 
+  /** All meetings that overlap a range, by start; at most 500, as the API caps them. */
+  overlapping: (from: string, to: string) => queryOptions({
+    queryKey: ['meetings', 'overlapping', from, to],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => await api('get', '/api/meetings/', { query: { ends_after: from, to_date: to, ordering: 'start_time' }, signal }) as MeetingItem[],
+  }),
+
   one: (id: string) => queryOptions({
     queryKey: ['meetings', 'one', id],
     queryFn: ({ signal }) => api('get', '/api/meetings/{id}/', { path: { id }, signal }),

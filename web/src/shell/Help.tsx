@@ -3,7 +3,7 @@ import { t, type Key } from '../words';
 import css from './Help.module.css';
 
 const keys: readonly [string, Key][] = [
-  ['Ctrl K', 'help.palette'], ['/', 'help.palette'], ['c', 'help.create'], ['t', 'help.today'], ['m', 'help.meetings'], ['?', 'help.this'], ['Esc', 'help.close'],
+  ['Ctrl K', 'help.palette'], ['/', 'help.palette'], ['c', 'help.create'], ['t', 'help.today'], ['m', 'help.meetings'], ['1 – 4', 'calendar.views.key'], ['?', 'help.this'], ['Esc', 'help.close'],
 ];
 
 export default function Help({ onClose }: { onClose: () => void }) {

@@ -8,16 +8,16 @@ import { ButtonLink, IconButton } from '../look/Button';
 import { Skeleton } from '../look/Page';
 import { useZone } from '../time';
 import { t } from '../words';
-import { AccountMenu } from './AccountMenu';
 import { Blank } from './Blank';
 import { Mark } from './Mark';
 import { useOnline } from './online';
 import { usePlaces } from './places';
 import { useShortcuts } from './shortcuts';
-import { ZoneSwitcher } from './ZoneSwitcher';
+import { ToolsToCome } from './ToolsToCome';
 import css from './Shell.module.css';
 
 const Palette = lazy(() => import('./Palette'));
+const Tools = lazy(() => import('./Tools'));
 const Help = lazy(() => import('./Help'));
 
 /** What is around every page of those who are signed in. */
@@ -55,8 +55,7 @@ function Frame() {
           <button type="button" className={css.search} onClick={() => setOpen('palette')}>
             <Command size={16} aria-hidden /><span>{t('shell.search')}</span><kbd>Ctrl K</kbd>
           </button>
-          <ZoneSwitcher />
-          <AccountMenu onHelp={() => setOpen('help')} />
+          <Suspense fallback={<ToolsToCome />}><Tools onHelp={() => setOpen('help')} /></Suspense>
         </div>
       </header>
       <nav className={`${css.nav} no-print`} aria-label={t('nav.label')}>

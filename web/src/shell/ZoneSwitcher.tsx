@@ -1,23 +1,21 @@
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
-import { Globe } from 'lucide-react';
 import { useMe } from '../api/session';
 import { Button as Plain } from '../look/Button';
 import popup from '../look/Popup.module.css';
 import { ZonePicker } from '../look/ZonePicker';
-import { isSwitched, offsetOf, placeOf, switchZone, useNow, useZone } from '../time';
+import { isSwitched, placeOf, switchZone, useZone } from '../time';
 import { t } from '../words';
-import css from './ZoneSwitcher.module.css';
+import { ZoneName } from './ZoneName';
 
 /** Whose clocks the times are on. Looking through other clocks lasts until the page is left; the profile says what is usual. */
 export function ZoneSwitcher() {
   const zone = useZone();
-  const now = useNow();
   const profile = useMe().timezone;
   const switched = isSwitched();
   return (
     <DialogTrigger>
       <Button className={popup.trigger ?? ''} data-switched={switched || undefined}>
-        <Globe size={16} aria-hidden /><span className="unseen">{t('zone.button')} </span><span className="clip">{placeOf(zone)}</span> <span className={css.offset}>{offsetOf(zone, now)}</span>
+        <ZoneName />
       </Button>
       <Popover className={popup.popover ?? ''} placement="bottom end">
         <Dialog className={popup.inside ?? ''} aria-label={t('zone.title')}>

@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react';
 
-/** Single keys, unless somebody types, holds a modifier, or has a dialog open. `mod+k` is Ctrl or Command with K and works everywhere. */
-export function useShortcuts(shortcuts: Readonly<Record<string, () => void>>) {
+/**
+ * Single keys, unless somebody types, holds a modifier, or has a dialog open. `mod+k` is Ctrl or Command with K and works everywhere.
+ * A page's own keys come `first`: what it takes, the frame around it does not see.
+ */
+export function useShortcuts(shortcuts: Readonly<Record<string, () => void>>, first = false) {
   const current = useRef(shortcuts);
   useEffect(() => {
     current.current = shortcuts;
@@ -15,9 +18,9 @@ export function useShortcuts(shortcuts: Readonly<Record<string, () => void>>) {
       event.preventDefault();
       action();
     };
-    addEventListener('keydown', pressed);
-    return () => removeEventListener('keydown', pressed);
-  }, []);
+    addEventListener('keydown', pressed, first);
+    return () => removeEventListener('keydown', pressed, first);
+  }, [first]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

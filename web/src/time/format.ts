@@ -59,9 +59,9 @@ export function date(plain: Temporal.PlainDate, options: Intl.DateTimeFormatOpti
   return format({ ...options, timeZone: 'UTC' }).format(plain.toZonedDateTime('UTC').epochMilliseconds);
 }
 
-/** A time of day that belongs to no date. */
+/** A time of day that belongs to no date. (Not of 1970's first day: what fakes the clock for tests takes 0 for now.) */
 export function timeOfDay(time: Temporal.PlainTime): string {
-  return format({ hour: hour(), minute: '2-digit', timeZone: 'UTC' }).format((time.hour * 60 + time.minute) * 60_000);
+  return format({ hour: hour(), minute: '2-digit', timeZone: 'UTC' }).format(86_400_000 + (time.hour * 60 + time.minute) * 60_000);
 }
 
 /** "Berlin (UTC+01:00)". */

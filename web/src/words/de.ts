@@ -1,4 +1,7 @@
 import type { Catalogue } from '.';
+import { availability } from './de/availability';
+import { calendar } from './de/calendar';
+import { find } from './de/find';
 import { admin } from './de/admin';
 import { account } from './de/account';
 import { dashboard } from './de/dashboard';
@@ -9,4 +12,4 @@ import { rsvp } from './de/rsvp';
 import { settings } from './de/settings';
 import { shell } from './de/shell';
 
-export const de: Catalogue = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings, ...admin };
+export const de: Catalogue = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings, ...admin };

@@ -1,3 +1,6 @@
+import { availability } from './en/availability';
+import { calendar } from './en/calendar';
+import { find } from './en/find';
 import { admin } from './en/admin';
 import { account } from './en/account';
 import { dashboard } from './en/dashboard';
@@ -8,4 +11,4 @@ import { rsvp } from './en/rsvp';
 import { settings } from './en/settings';
 import { shell } from './en/shell';
 
-export const en = { ...shell, ...account, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings, ...admin };
+export const en = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...rsvp, ...meetings, ...admin };

@@ -6,7 +6,7 @@ using Convene.Server.Features.Recurrence;
 namespace Convene.Server.Doors.Clock;
 
 /// What happens by the clock: reminders every few seconds, sweeping once an hour. Every node may run it; what is claimed is claimed once.
-public sealed class MinuteClock(RemindOfMeetings remind, ExpandSeries expand, ForgetOldSignIns forget, ForgetOldAudit forgetAudit, RunJob run, ILogger<MinuteClock> log) : BackgroundService
+public sealed class MinuteClock(RemindOfMeetings remind, ExpandSeries expand, ForgetOldSignIns forget, ForgetOldAudit forgetAudit, CheckZones zones, RunJob run, ILogger<MinuteClock> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
     private const int RoundsAnHour = 360;
@@ -30,6 +30,11 @@ public sealed class MinuteClock(RemindOfMeetings remind, ExpandSeries expand, Fo
                 {
                     await run.Handle(Job.SignIns, () => forget.Handle(stoppingToken));
                     await run.Handle(Job.Audit, () => forgetAudit.Handle(stoppingToken));
+                    await run.Handle(Job.Zones, async () =>
+                    {
+                        foreach (var moved in await zones.Handle(stoppingToken))
+                            log.LogWarning("Zone rules changed: meeting {Id} in {Zone} moves from {Old} to {New}.", moved.Id, moved.Timezone, moved.OldStart, moved.NewStart);
+                    });
                     await run.Handle(Job.Series, async () =>
                     {
                         while (await expand.Handle(stoppingToken) > 0)

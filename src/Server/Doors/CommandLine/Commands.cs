@@ -11,13 +11,14 @@ public static class Commands
         convene admin add <e-mail> [--NAME=…]    makes an account an administrator (a user name works too)
         convene admin remove <e-mail>            takes it back; the last one stays
         convene admin list                       who is one
+        convene tzdb-check                       moves what is to come where zone rules have changed, and lists it
         convene --help                           this text
 
         Every setting of the README can be given as --NAME=value. Commands work while a server runs on the same database.
         From the sources: dotnet run --project src/Server -- admin add ana@example.com
         """;
 
-    public static bool Knows(string[] words) => words is ["admin", "add" or "remove", _] or ["admin", "list"];
+    public static bool Knows(string[] words) => words is ["admin", "add" or "remove", _] or ["admin", "list"] or ["tzdb-check"];
 
     public static Task<int> Run(string[] words, IServiceProvider services)
     {
@@ -26,6 +27,7 @@ public static class Commands
         {
             ["admin", "add", var login] => Add(administrators, login),
             ["admin", "remove", var login] => Remove(administrators, login),
+            ["tzdb-check"] => CheckZones(services.GetRequiredService<CheckZones>()),
             _ => List(administrators),
         };
     }
@@ -58,6 +60,14 @@ public static class Commands
         foreach (var one in all)
             await Console.Out.WriteLineAsync($"{(one.Email.Length > 0 ? one.Email : one.Username)}{(one.Name.Length > 0 ? $"  {one.Name}" : "")}{(one.IsActive ? "" : "  (deactivated)")}");
         return all.Count > 0 ? 0 : await Say("There is no administrator yet.");
+    }
+
+    private static async Task<int> CheckZones(CheckZones check)
+    {
+        var all = await check.Handle(CancellationToken.None);
+        foreach (var moved in all)
+            await Console.Out.WriteLineAsync($"{moved.Id}  {moved.Timezone}  {moved.OldStart} → {moved.NewStart}  {moved.Title}");
+        return await Say(all.Count == 0 ? $"Nothing moves: all that is to come stands as tzdb {Features.Admin.CheckZones.Version} says." : $"{all.Count} moved, by tzdb {Features.Admin.CheckZones.Version}.");
     }
 
     private static async Task<int> Say(string sentence)

@@ -13,7 +13,10 @@ public static class EventsDoor
     {
         var query = new Query(http.Request.Query);
         var paged = query.Has("page") || query.Has("page_size");
-        var request = new ListEvents.Request(paged ? query.Page() : 1, paged ? query.Whole("page_size", 20, 1, 100) : ListEvents.Cap);
+        var zone = http.Actor().Zone;
+        var request = new ListEvents.Request(
+            query.DayOrTime("to_date", zone, endOfDay: true), query.DayOrTime("ends_after", zone, endOfDay: false),
+            paged ? query.Page() : 1, paged ? query.Whole("page_size", 20, 1, 100) : ListEvents.Cap);
         if (query.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
         return Answers.Of(await list.Handle(http.Actor(), request), result => paged

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net.Mail;
 using System.Text.Json;
@@ -11,6 +12,8 @@ namespace Convene.Server.Doors.Rest;
 /// What a caller sent, read field by field. Every mistake is noted under its field, in the words of CONTRACT §0; a field with a mistake reads as absent.
 public sealed partial class Fields(JsonElement sent)
 {
+    private static readonly FrozenSet<string> ZoneIds = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly Dictionary<string, object> errors = new(StringComparer.Ordinal);
 
     /// All mistakes so far as one refusal; null if there are none.
@@ -105,9 +108,10 @@ public sealed partial class Fields(JsonElement sent)
     {
         if (Text(name, blank: false, most: 64) is not { } text)
             return null;
-        // Only names of the tz database: what is stored must mean the same to every calendar program.
-        if (DateTimeZoneProviders.Tzdb.Ids.Contains(text))
-            return DateTimeZoneProviders.Tzdb[text];
+        // What is stored is a name of the tz database, so that it means the same to every calendar program; Windows names are understood.
+        // A name stays as it was written, old ones too; offsets (UTC+5), which NodaTime would take for zones, are none.
+        if ((ZoneIds.Contains(text) ? DateTimeZoneProviders.Tzdb[text] : ZoneNames.Find(text)) is { } zone)
+            return zone;
         Wrong(name, $"\"{text}\" is not a valid time zone. Use an IANA name such as \"Asia/Dhaka\" or \"UTC\".");
         return null;
     }

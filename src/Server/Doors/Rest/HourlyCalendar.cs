@@ -138,7 +138,7 @@ public static class HourlyCalendar
         var query = new Query(http.Request.Query);
         var past = query.Text("include_past") is "1" or "true";
         var request = new ListMeetings.Request(
-            query.Choice("status", Statuses), past ? null : clock.GetCurrentInstant(), null, null, "start_time", Descending: false, query.Page(), PageSize);
+            query.Choice("status", Statuses), past ? null : clock.GetCurrentInstant(), null, null, null, "start_time", Descending: false, query.Page(), PageSize);
         if (query.Mistakes is { } mistakes)
             return Refuse(mistakes);
         var zone = http.Actor().Zone;

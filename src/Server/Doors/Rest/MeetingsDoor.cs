@@ -86,6 +86,7 @@ public static class MeetingsDoor
             query.Choice("status", Statuses),
             query.DayOrTime("from_date", zone, endOfDay: false),
             query.DayOrTime("to_date", zone, endOfDay: true),
+            query.DayOrTime("ends_after", zone, endOfDay: false),
             query.Text("search"),
             query.OneOf("ordering", order.StartsWith('-') ? order[1..] : order, ["start_time", "end_time", "created_at", "title"]),
             order.StartsWith('-'),

@@ -80,6 +80,7 @@ public static class Routes
             .Asks("status", "Only these.", Words("scheduled", "cancelled", "completed"))
             .Asks("from_date", "Start on or after this day (in the asker's zone) or time.", Text())
             .Asks("to_date", "Start on or before this day, or before this time.", Text())
+            .Asks("ends_after", "End after this day's beginning or this time: with `to_date`, what overlaps.", Text())
             .Asks("search", "In title, description and location.", Text())
             .Asks("series", "Only occurrences of the series with this id.", Text())
             .Asks("ordering", "start_time, end_time, created_at or title; with - in front: descending.", Text())
@@ -172,6 +173,8 @@ public static class Routes
     {
         const string Tag = "Events";
         signedIn.MapGet("/events/", EventsDoor.List).Say("list_events", Tag, "My events", $"By start: an array of at most {ListEvents.Cap} (the total is in X-Total-Count), or pages if `page` or `page_size` is sent.")
+            .Asks("to_date", "Start on or before this day (in the asker's zone), or before this time.", Text())
+            .Asks("ends_after", "End after this day's beginning or this time: with `to_date`, what overlaps.", Text())
             .Asks("page", "From 1.", Number(1, null)).Asks("page_size", "Default 20.", Number(1, 100))
             .Gives<Event[]>(200, "An array, or with pages: {count, next, previous, results}.").Document(d => d.PageType = typeof(Page<Event>)).SignedIn(400, 404);
         signedIn.MapPost("/events/", EventsDoor.Create).Say("create_event", Tag, "Mark my time as busy or free", "It only blocks: it is never refused because of what is there already.")

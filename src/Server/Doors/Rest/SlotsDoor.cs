@@ -48,7 +48,7 @@ public static class SlotsDoor
             return Answers.Refuse(refusal);
         var people = Named(fields, other: false);
         var request = new ExplainTime.Request(
-            people.Ids, people.Emails,
+            http.Actor().Id, people.Ids, people.Emails,
             fields.Time("start_time", required: true) ?? default,
             fields.Whole("duration_minutes", 1, LongestMinutes) ?? 60,
             fields.Zone("timezone") ?? http.Actor().Zone,

@@ -15,5 +15,7 @@ public sealed record Job(string Name, string Does, Duration Every)
 
     public static Job Series { get; } = new("series", "Books the dates of meetings that repeat which have come within the horizon.", Duration.FromHours(1));
 
-    public static IReadOnlyList<Job> All { get; } = [Mail, Reminders, SignIns, Audit, Series];
+    public static Job Zones { get; } = new("zones", "After a change of zone rules, moves what is to come to the instants at which clocks will show its times.", Duration.FromHours(1));
+
+    public static IReadOnlyList<Job> All { get; } = [Mail, Reminders, SignIns, Audit, Series, Zones];
 }

@@ -41,7 +41,7 @@ public sealed class Calendars(Settings settings)
     private static Instant[] Times(IReadOnlyList<string>? walls, MeetingFacts facts) => [.. (walls ?? []).Select(w => Time(w, facts))];
 
     private static Instant Time(string wall, MeetingFacts facts) =>
-        LocalTimes.ToInstant(LocalDateTimePattern.GeneralIso.Parse(wall).Value, Zone(facts.Terms.Timezone), LocalTimes.Rfc5545);
+        LocalTimes.ToInstant(LocalDateTimePattern.GeneralIso.Parse(wall).Value, Zone(facts.Series?.Timezone ?? facts.Terms.Timezone), LocalTimes.Rfc5545);
 
     private static Attendee Attendee(Guest guest) => new(
         guest.Email, guest.Name.Length > 0 ? guest.Name : null, AttendeeRole.Required,

@@ -78,6 +78,9 @@ public sealed record SeriesFacts(string? Rule, IReadOnlyList<string> Added, IRea
     /// Of an occurrence: the time that the series gives it.
     public string? RecurrenceId { get; init; }
 
+    /// Of an occurrence: the zone of that time, if the occurrence has another.
+    public string? Timezone { get; init; }
+
     /// Of an occurrence: its own id, where its UID is the series'.
     public string? Occurrence { get; init; }
 }

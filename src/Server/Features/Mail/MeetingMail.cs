@@ -72,7 +72,7 @@ public sealed class MeetingMail(MailBell bell)
         meeting.SeriesUuid ?? meeting.Uuid, (int)meeting.Sequence, now, Terms(meeting), meeting.OrganizerEmail, meeting.OrganizerName, meeting.CreatedAt, meeting.UpdatedAt,
         guests.Count > longestList ? [] : [.. guests.Where(g => g.Email.Length > 0).Select(g => new Guest(g.Email, g.Name, g.Status))])
     {
-        Series = meeting.SeriesUuid is null ? null : new SeriesFacts(null, [], []) { RecurrenceId = meeting.RecurrenceId, Occurrence = meeting.Uuid },
+        Series = meeting.SeriesUuid is null ? null : new SeriesFacts(null, [], []) { RecurrenceId = meeting.RecurrenceId, Timezone = meeting.SeriesTimezone, Occurrence = meeting.Uuid },
     };
 
     private static string Subject(string kind, string title) => kind switch

@@ -12,10 +12,11 @@ public sealed class ListMeetings(Store store)
 
     /// <param name="From">The first instant a start may have.</param>
     /// <param name="To">The first instant it may not have.</param>
+    /// <param name="EndsAfter">With `To`: what overlaps a time, also what began before it.</param>
     /// <param name="OrderBy">start_time, end_time, created_at or title.</param>
     /// <param name="Page">From 1.</param>
     public sealed record Request(
-        MeetingStatus? Status, Instant? From, Instant? To, string? Search, string OrderBy, bool Descending, int Page, int PageSize, string? Series = null);
+        MeetingStatus? Status, Instant? From, Instant? To, Instant? EndsAfter, string? Search, string OrderBy, bool Descending, int Page, int PageSize, string? Series = null);
 
     public sealed record Result(IReadOnlyList<MeetingItem> Meetings, long Total);
 
@@ -30,6 +31,7 @@ public sealed class ListMeetings(Store store)
             Status = request.Status is { } status ? Words.Of(status) : null,
             From = request.From,
             To = request.To,
+            EndsAfter = request.EndsAfter,
             Search = request.Search,
             Series = request.Series,
             OrderBy = request.OrderBy,

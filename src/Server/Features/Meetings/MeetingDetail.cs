@@ -18,7 +18,6 @@ public sealed record MeetingDetail : MeetingItem
         IsUpcoming = row.StartAt > now;
         ReminderMinutes = row.ReminderMinutes;
         Sequence = row.Sequence;
-        Version = row.Version;
         Attachments = [.. attachments.Select(Attachment.Of)];
     }
 
@@ -38,9 +37,6 @@ public sealed record MeetingDetail : MeetingItem
 
     /// <summary>How often it changed in a way that invitees were told of (iCalendar SEQUENCE).</summary>
     public long Sequence { get; }
-
-    /// <summary>Counts all changes, answers too. `If-Match: "7"` lets a change pass only if this is still 7.</summary>
-    public long Version { get; }
 
     /// <summary>Its documents, by the time they came.</summary>
     public IReadOnlyList<Attachment> Attachments { get; }

@@ -28,6 +28,7 @@ public record MeetingItem
         Participants = [.. guests.Select(g => new Participant(g, row.Uuid))];
         CreatedAt = row.CreatedAt;
         UpdatedAt = row.UpdatedAt;
+        Version = row.Version;
     }
 
     public string Id { get; }
@@ -59,6 +60,9 @@ public record MeetingItem
     public IReadOnlyList<Participant> Participants { get; }
     public Instant CreatedAt { get; }
     public Instant UpdatedAt { get; }
+
+    /// <summary>Counts all changes, answers too. `If-Match: "7"` lets a change pass only if this is still 7.</summary>
+    public long Version { get; }
 }
 
 /// <summary>What a meeting is part of.</summary>
@@ -70,7 +74,7 @@ public sealed record SeriesPart(string Id, string Rrule, string RecurrenceId, st
 {
     internal static SeriesPart Of(EntryRows.Entry row)
     {
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Timezone) ?? DateTimeZone.Utc;
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.SeriesTimezone!) ?? DateTimeZone.Utc;
         return new SeriesPart(
             row.SeriesUuid!, row.SeriesRule!, row.RecurrenceId!,
             Describe.Of(RecurrenceRule.Parse(row.SeriesRule!), LocalDateTimePattern.GeneralIso.Parse(row.RecurrenceId!).Value, isDates: false, zone));

@@ -90,7 +90,7 @@ public sealed class ChangeSeries(Store store, IClock clock, MeetingMail mail, Se
         await OccurrenceRows.Delete(tx, plan.Gone.Select(e => e.Id));
         foreach (var person in seats.Renamed)
             await OccurrenceRows.Rename(tx, id, plan.Kept.Select(k => k.Entry.Id), person, seats.Roles[person].Name, seats.Roles[person].Role);
-        await OccurrenceRows.Change(tx, id, plan.Definition, [.. plan.Kept.Select(k => k.Row)], plan.Splits ? 0 : series.Sequence, now);
+        await OccurrenceRows.Change(tx, id, plan.Definition, [.. plan.Kept.Select(k => k.Row)], plan.Added.Select(a => a.Wall), plan.Splits ? 0 : series.Sequence, now);
         await OccurrenceRows.Seat(tx, [.. plan.Kept.Select((k, i) => new OccurrenceRows.Seats(k.Entry.Id, k.Row.When, seating.Leaving[i], seating.Joining[i]))], seats.Roles, part.Series.OrganizerId, now);
         await OccurrenceRows.Add(tx, id, plan.Definition, part.Series.OrganizerId, plan.New(seating.New, now), seats.Roles, now);
         if (plan.New(seating.New, now).Count > 0 && !plan.Splits)

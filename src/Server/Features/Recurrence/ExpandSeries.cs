@@ -36,7 +36,11 @@ public sealed class ExpandSeries(Store store, IClock clock, MeetingMail mail, Se
         if (occurrences.Count == 0)
             return;
 
-        var people = (await SeriesRows.People(tx, series.Id)).ToDictionary(p => p.PersonId, p => (p.Name, p.Role));
+        // Who has said no to the last of them so far, or yes, means it.
+        var before = await EntryRows.OfSeries(tx, series.Id);
+        var answers = before.Count == 0 ? [] : await ParticipantRows.Of(tx, before[^1].Id);
+        var declined = answers.Where(a => a.Answer == Answer.Declined).Select(a => a.PersonId).ToHashSet();
+        var people = (await SeriesRows.People(tx, series.Id)).Where(p => !declined.Contains(p.PersonId)).ToDictionary(p => p.PersonId, p => (p.Name, p.Role));
         await Revisions.Hold(tx, [series.OrganizerId, .. people.Keys]);
         TimeRange[] times = [.. occurrences.Select(o => new TimeRange(o.Start, o.Start + series.Length))];
         var busy = await BusyTimes.Overlapping(tx, [series.OrganizerId, .. people.Keys], new TimeRange(times[0].Start, times.Max(t => t.End)), series.OrganizerId);
@@ -47,7 +51,9 @@ public sealed class ExpandSeries(Store store, IClock clock, MeetingMail mail, Se
         var definition = new SeriesRows.Definition(
             series.Rule, series.AddedTimes, series.DroppedTimes, series.Zone, series.Start, series.Length, series.Title, series.Description, series.Location,
             (int?)series.ReminderMinutes, series.OnConflict, null);
-        await OccurrenceRows.Add(tx, series.Id, definition, series.OrganizerId, CreateSeries.New(occurrences, times, seating, (int?)series.ReminderMinutes, now), people, now);
+        var made = CreateSeries.New(occurrences, times, seating, (int?)series.ReminderMinutes, now);
+        await OccurrenceRows.Add(tx, series.Id, definition, series.OrganizerId, made, people, now);
+        await OccurrenceRows.CarryAnswers(tx, made, answers);
         await OccurrenceRows.Supersede(tx, series.Id, series.Sequence);
         await Revisions.Bump(tx, [series.OrganizerId, .. people.Keys], series.Length);
         await Tell(tx, (await SeriesRows.Find(tx, series.Id))!, times, seating, hosts, busy, now);

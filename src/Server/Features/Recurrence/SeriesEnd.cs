@@ -15,7 +15,9 @@ internal static class SeriesEnd
     {
         var series = part.Series;
         var first = SeriesRows.Wall(part.Affected[0].RecurrenceId!);
-        var rule = part.Earlier.Count == 0 ? series.Rule : Before(RecurrenceRule.Parse(series.Rule), first, series.Zone).ToString();
+        // With nothing before it, the rule stays as it was up to what there is: that is what is taken back.
+        var end = part.Earlier.Count > 0 ? first : SeriesRows.Wall(part.All[^1].RecurrenceId!).PlusSeconds(1);
+        var rule = Before(RecurrenceRule.Parse(series.Rule), end, series.Zone).ToString();
         await SeriesRows.Update(
             tx, series.Id,
             new SeriesRows.Definition(

@@ -13,9 +13,10 @@ public sealed class ExplainTime(PeopleTimes times, IClock clock)
     private static readonly Duration Around = Duration.FromDays(7);
     private static readonly Duration Step = Duration.FromMinutes(15);
 
-    public sealed record Request(IReadOnlyList<long> UserIds, IReadOnlyList<string> Emails, GivenTime Start, int DurationMinutes, DateTimeZone Zone, WorkingHoursRule Rule, FindSlots.Margins Margins);
+    public sealed record Request(long Asker, IReadOnlyList<long> UserIds, IReadOnlyList<string> Emails, GivenTime Start, int DurationMinutes, DateTimeZone Zone, WorkingHoursRule Rule, FindSlots.Margins Margins);
 
     /// <summary>Somebody who can't be met.</summary>
+    /// <param name="Email">As the asker gave it, or their own; empty for others who were named by number.</param>
     /// <param name="Reasons">outside_hours, busy, focus_time, blocked, out_of_office, buffer, notice (a past time too) or unknown.</param>
     public sealed record Hindered(long? UserId, string Email, IReadOnlyList<string> Reasons);
 
@@ -43,13 +44,16 @@ public sealed class ExplainTime(PeopleTimes times, IClock clock)
         var found = await times.Load(request.UserIds, request.Emails, search.Window);
 
         var hindered = found.People
-            .Select(p => new Hindered(p.PersonId, found.Emails[p.PersonId], [.. SlotFinder.Explain(start, search, p).Select(Word)]))
+            .Select(p => new Hindered(p.PersonId, Known(p.PersonId, found.Emails[p.PersonId]), [.. SlotFinder.Explain(start, search, p).Select(Word)]))
             .Where(h => h.Reasons.Count > 0)
             .Concat(found.UnknownIds.Select(id => new Hindered(id, "", ["unknown"])))
             .Concat(found.UnknownEmails.Select(email => new Hindered(null, email, ["unknown"])))
             .ToList();
         var near = found.Everybody ? SlotFinder.Find(search, found.People).OrderBy(s => Duration.Max(s - start, start - s)).ThenBy(s => s).Cast<Instant?>().FirstOrDefault() : null;
         return new Result(start, start + length, hindered.Count == 0, hindered, near is { } slot ? new FindSlots.Slot(slot, slot + length) : null);
+
+        // Nobody collects addresses by counting through the numbers.
+        string Known(long person, string email) => person == request.Asker || request.Emails.Contains(email, StringComparer.Ordinal) ? email : "";
     }
 
     private static string Word(Obstacle obstacle) => obstacle switch

@@ -10,7 +10,7 @@ function meeting(start: string, end: string, answer?: string, status = 'schedule
   const participants = answer ? [{ id: 1, meeting: '', user: 1, email: me, name: '', status: answer, role: 'attendee', invited_at: start, responded_at: null }] : [];
   return {
     id: String(++count), title: start, description: '', location: '', start_time: start, end_time: end, timezone: 'UTC', status, role: answer ? 'attendee' : 'host',
-    created_by_email: me, duration_minutes: 0, participant_count: participants.length, participants, created_at: start, updated_at: start,
+    created_by_email: me, duration_minutes: 0, participant_count: participants.length, participants, created_at: start, updated_at: start, version: 1,
   };
 }
 

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import { Ban, CalendarClock, CalendarPlus, Download, MapPin, Pencil, Printer, Trash2, UserRound } from 'lucide-react';
+import { Ban, CalendarClock, CalendarPlus, Download, MapPin, Pencil, Printer, Repeat, Trash2, UserRound } from 'lucide-react';
 import { mayEdit, meetings, mine, type Meeting } from '../../api/meetings';
 import { ApiError } from '../../api/problems';
 import { useMe } from '../../api/session';
@@ -71,6 +71,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
                   {there && <span className={css.there}>{there}</span>}
                 </dd>
               </div>
+              {meeting.series && <div><dt><Repeat size={18} aria-hidden /><span className="unseen">{t('meeting.repeats')}</span></dt><dd className="wrap">{meeting.series.description}</dd></div>}
               {meeting.location && <div><dt><MapPin size={18} aria-hidden /><span className="unseen">{t('form.location')}</span></dt><dd className="wrap"><Linked text={meeting.location} /></dd></div>}
               <div><dt><UserRound size={18} aria-hidden /><span className="unseen">{t('meeting.host')}</span></dt><dd className="wrap">{meeting.host.name || meeting.host.email}<span className="soft">{t('meeting.host')}{meeting.reminder_minutes !== null && ` · ${t('meeting.reminder', { time: duration(meeting.reminder_minutes) })}`}</span></dd></div>
             </dl>

@@ -10,6 +10,7 @@ export const meeting: Readonly<Record<keyof typeof en, Words>> = {
   'meeting.cancel': 'Termin absagen',
   'meeting.delete': 'Löschen',
   'meeting.when': 'Wann',
+  'meeting.repeats': 'Wiederholt sich',
   'meeting.host': 'Lädt ein',
   'meeting.reminder': 'Erinnerung {time} vorher',
   'meeting.coming': 'Kommen Sie?',

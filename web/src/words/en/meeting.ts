@@ -7,6 +7,7 @@ export const meeting = {
   'meeting.cancel': 'Cancel meeting',
   'meeting.delete': 'Delete',
   'meeting.when': 'When',
+  'meeting.repeats': 'Repeats',
   'meeting.host': 'Host',
   'meeting.reminder': 'reminder {time} before',
   'meeting.coming': 'Are you coming?',
