@@ -1,4 +1,4 @@
-import { createBrowserRouter, type RouteObject } from 'react-router';
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { Broken } from './shell/Broken';
 import { Blank } from './shell/Blank';
 
@@ -25,6 +25,16 @@ const signedIn: RouteObject[] = [
   { path: 'settings', lazy: () => import('./pages/settings/Settings') },
 ];
 
+const administration: RouteObject[] = [
+  { index: true, element: <Navigate to="people" replace /> },
+  { path: 'people', lazy: () => import('./pages/admin/People') },
+  { path: 'meetings', lazy: () => import('./pages/admin/Meetings') },
+  { path: 'outbox', lazy: () => import('./pages/admin/Outbox') },
+  { path: 'jobs', lazy: () => import('./pages/admin/Jobs') },
+  { path: 'health', lazy: () => import('./pages/admin/Health') },
+  { path: 'audit', lazy: () => import('./pages/admin/Audit') },
+];
+
 export const router = createBrowserRouter([
   {
     errorElement: <Broken />,
@@ -33,6 +43,7 @@ export const router = createBrowserRouter([
       { index: true, lazy: () => import('./pages/Start') },
       { lazy: () => import('./pages/account/AccountFrame'), children: open },
       { path: 'dashboard', lazy: () => import('./shell/Shell'), children: signedIn },
+      { path: 'admin', lazy: () => import('./shell/Shell'), children: [{ lazy: () => import('./pages/admin/AdminFrame'), children: administration }] },
       { path: '*', lazy: () => import('./pages/NotFound') },
     ],
   },

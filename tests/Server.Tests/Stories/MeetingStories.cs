@@ -126,7 +126,7 @@ public sealed class MeetingStories
         var all = (await ana.Get("/api/meetings/")).ShouldBe(200);
         Titles(all.Json!).ShouldBe(["Daily 1", "Daily 2", "Daily 3", "Daily 4", "Daily 5", "École 100%_sure", "Called off"]);
         all.Headers["X-Total-Count"].ShouldBe("7");
-        all.Json![0]!.AsObject().Select(p => p.Key).ShouldBeSubsetOf(["id", "title", "description", "location", "start_time", "end_time", "timezone", "status", "role", "created_by_email", "duration_minutes", "participant_count", "participants", "created_at", "updated_at"]);
+        all.Json![0]!.AsObject().Select(p => p.Key).ShouldBeSubsetOf(["id", "title", "description", "location", "start_time", "end_time", "timezone", "status", "role", "created_by_email", "duration_minutes", "participant_count", "participants", "created_at", "updated_at", "version"]);
 
         Titles((await ana.Get("/api/meetings/?status=cancelled")).Json!).ShouldBe(["Called off"]);
         Titles((await ana.Get("/api/meetings/?search=éCOLE")).Json!).ShouldBe(["École 100%_sure"]);

@@ -31,6 +31,17 @@ public sealed class Accessibility(Chromium chromium)
         await visitor.Page.Keyboard.PressAsync("?");
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await Check(visitor, "help");
+
+        var ada = await Sample.Administer(house, kickoff);
+        await Look(visitor, "admin-not-yours", "/admin/people");
+        await visitor.Is(ada, house);
+        foreach (var (name, path) in Pages.Administration)
+            await Look(visitor, name, path);
+
+        await visitor.Goes("/admin/meetings");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel meeting" }).First.ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Check(visitor, "admin-cancel");
         visitor.DidNothingWrong();
     }
 

@@ -1,3 +1,4 @@
+using Convene.Server.Features.Admin;
 using Convene.Server.Features.Mail;
 using Convene.Server.Tests;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +39,30 @@ internal static class Sample
         (await ana.Post("/api/availability/overrides/", new { kind = "out_of_office", date = "2030-03-20", end_date = "2030-03-22", reason = "Skiing" })).ShouldBe(201);
         (await ana.Post("/api/availability/overrides/", new { kind = "blocked", date = "2030-03-08", hours = new[] { new { start_time = "14:00", end_time = "15:00" } }, reason = "School play" })).ShouldBe(201);
         await Answer(cho, kickoff.Id, "tentative");
+        await house.Services.GetRequiredService<OfferAdministration>().Handle();
         return (ana, kickoff.Id);
+    }
+
+    /// Somebody administers the house, and there is something to do: mail that was given up, a job that fails, somebody who is not let in.
+    public static async Task<Caller> Administer(TestHouse house, string kickoff)
+    {
+        var ada = await house.SignUp("ada", "Europe/Berlin");
+        var token = await house.Services.GetRequiredService<OfferAdministration>().Handle();
+        (await ada.Post("/api/admin/claim/", new { token })).ShouldBe(200);
+        foreach (var mail in (await ada.Get("/api/admin/outbox/?state=owed&search=dee&page_size=2")).ShouldBe(200)["results"]!.AsArray())
+            (await ada.Delete($"/api/admin/outbox/{mail!["id"]}/")).ShouldBe(204);
+        for (var mails = 0; mails < 10; mails++)
+            (await house.Services.GetRequiredService<SendOwedMail>().Next(CancellationToken.None)).ShouldBeTrue();
+        (await house.Somebody().Post("/api/auth/login/", new { email = "cho@example.com", password = "wrong" })).ShouldBe(401);
+        var dee = (await ada.Get("/api/admin/people/?search=dee")).ShouldBe(200)["results"]![0]!["id"];
+        (await ada.Patch($"/api/admin/people/{dee}/", new { is_active = false })).ShouldBe(200);
+        var ana = new Caller(house.Url) { Email = "ana@example.com" };
+        await ana.SignIn();
+        (await ana.Patch($"/api/meetings/{kickoff}/", new { title = "Kickoff", start_time = "2030-03-04T11:00", end_time = "2030-03-04T12:00", timezone = "Europe/Berlin" })).ShouldBe(200);
+        var run = house.Services.GetRequiredService<RunJob>();
+        await run.Handle(Job.Mail, () => Task.CompletedTask);
+        await Should.ThrowAsync<InvalidOperationException>(() => run.Handle(Job.Reminders, () => throw new InvalidOperationException("The disk is full.")));
+        return ada;
     }
 
     private static object Hours(int day, string start, string end) => new { day_of_week = day, start_time = start, end_time = end };

@@ -28,6 +28,12 @@ public sealed class Screenshots(Chromium chromium)
         await visitor.Is(ana, house);
         foreach (var (name, path) in Pages.SignedIn)
             await Take(visitor, name, Sample.Path(house, path, kickoff), width, theme);
+
+        var ada = await Sample.Administer(house, kickoff);
+        await Take(visitor, "admin-not-yours", "/admin/people", width, theme);
+        await visitor.Is(ada, house);
+        foreach (var (name, path) in Pages.Administration)
+            await Take(visitor, name, path, width, theme);
     }
 
     private static async Task Take(Visitor visitor, string name, string path, int width, ColorScheme theme)

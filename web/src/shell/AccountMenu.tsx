@@ -25,6 +25,7 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
         <Menu className={popup.menu ?? ''} aria-label={t('account.menu', { name: nameOf(account) })}>
           <MenuItem className={popup.item ?? ''} onAction={() => void navigate('/dashboard/settings')}>{t('nav.settings')}</MenuItem>
           <MenuItem className={popup.item ?? ''} onAction={() => void navigate('/dashboard/availability')}>{t('nav.availability')}</MenuItem>
+          {account.is_staff ? <MenuItem className={popup.item ?? ''} onAction={() => void navigate('/admin')}>{t('nav.admin')}</MenuItem> : null}
           <MenuItem className={popup.item ?? ''} onAction={onHelp}>{t('help.title')}</MenuItem>
           <MenuItem className={popup.item ?? ''} href="/api/docs/" target="_blank">{t('account.api')}</MenuItem>
           <Separator className={popup.line ?? ''} />

@@ -8,7 +8,7 @@ import { chooseTheme } from '../look/theme';
 import { classes } from '../look/classes';
 import { range } from '../time';
 import { t } from '../words';
-import { places } from './places';
+import { usePlaces } from './places';
 import css from './Palette.module.css';
 
 interface Entry {
@@ -24,6 +24,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const navigate = useNavigate();
+  const places = usePlaces();
   const id = useId();
   const wanted = useDeferredValue(text.trim());
   const found = useQuery({ ...meetings.page({ search: wanted, ordering: '-start_time', page_size: 8 }), enabled: wanted.length > 1 });

@@ -11,7 +11,7 @@ import { t } from '../words';
 import { Blank } from './Blank';
 import { Mark } from './Mark';
 import { useOnline } from './online';
-import { places } from './places';
+import { usePlaces } from './places';
 import { ScopeQuestion } from './ScopeQuestion';
 import { useShortcuts } from './shortcuts';
 import { ToolsToCome } from './ToolsToCome';
@@ -35,6 +35,7 @@ function Frame() {
   const navigate = useNavigate();
   const go = (to: To) => void navigate(to);
   useLive();
+  const places = usePlaces();
   const online = useOnline();
   const connected = useConnected();
   useZone(); // Times are formatted while drawing: another zone draws them anew.

@@ -9,6 +9,15 @@ export function at(when: Temporal.Instant | string, zone: string): Temporal.Zone
   return (typeof when === 'string' ? instant(when) : when).toZonedDateTimeISO(zone);
 }
 
+/** A date as addresses and date inputs have it: "2030-02-28". There is no 30th of February. */
+export function isDate(text: string): boolean {
+  try {
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) && T.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
 export interface WallTime {
   zoned: Temporal.ZonedDateTime;
   /** The clocks skip this time on that day, or show it twice. */

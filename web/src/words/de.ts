@@ -2,6 +2,7 @@ import type { Catalogue } from '.';
 import { availability } from './de/availability';
 import { calendar } from './de/calendar';
 import { find } from './de/find';
+import { admin } from './de/admin';
 import { account } from './de/account';
 import { dashboard } from './de/dashboard';
 import { meeting } from './de/meeting';
@@ -12,4 +13,4 @@ import { rsvp } from './de/rsvp';
 import { settings } from './de/settings';
 import { shell } from './de/shell';
 
-export const de: Catalogue = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings };
+export const de: Catalogue = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings, ...admin };

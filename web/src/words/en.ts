@@ -1,6 +1,7 @@
 import { availability } from './en/availability';
 import { calendar } from './en/calendar';
 import { find } from './en/find';
+import { admin } from './en/admin';
 import { account } from './en/account';
 import { dashboard } from './en/dashboard';
 import { meeting } from './en/meeting';
@@ -11,4 +12,4 @@ import { rsvp } from './en/rsvp';
 import { settings } from './en/settings';
 import { shell } from './en/shell';
 
-export const en = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings };
+export const en = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings, ...admin };

@@ -8,7 +8,7 @@ public sealed class ClaimNotice(OfferAdministration offer) : IHostedLifecycleSer
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         if (await offer.Handle() is { } token)
-            await Console.Out.WriteLineAsync($"There is no administrator yet. Whoever signs in and sends this token to /api/admin/claim/ within an hour becomes the first: {token}");
+            await Console.Out.WriteLineAsync($"There is no administrator yet. Whoever signs in and enters this token at /admin/ within an hour becomes the first: {token}");
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { CalendarPlus, Repeat, SearchX } from 'lucide-react';
@@ -9,6 +8,8 @@ import { useAsTheyWillBe } from '../../api/soon';
 import { Button, ButtonLink } from '../../look/Button';
 import { Select, TextField } from '../../look/Field';
 import { Card, Empty, Notice, Page, Skeleton } from '../../look/Page';
+import { Pages } from '../../look/Pages';
+import { Search } from '../../look/Search';
 import { useNow, useZone } from '../../time';
 import { t } from '../../words';
 import { filterOf, inQuery, orderings, pageSize, spans, stateOf, usualOrder, type ListState } from './filter';
@@ -22,8 +23,6 @@ export function Component() {
   const state = stateOf(query);
   const { data, error, isPending, isPlaceholderData } = useQuery(meetings.page(filterOf(state, zone, useNow())));
   const shown = useAsTheyWillBe(data?.results, useMe().email);
-  const pages = Math.max(1, Math.ceil((data?.count ?? 0) / pageSize));
-  const { page } = state;
   const isFiltered = [state.search, state.status, state.from, state.to, state.series].some((part) => part !== '');
   const show = (change: Partial<ListState>, options?: { replace: boolean }) => setQuery(inQuery({ ...state, page: 1, ...change }), options);
 
@@ -35,7 +34,7 @@ export function Component() {
         ))}
       </nav>
       <form className={`${css.filters} no-print`} role="search" onSubmit={(event) => event.preventDefault()}>
-        <Search value={state.search} onChange={(search) => show({ search }, { replace: true })} />
+        <Search label={t('list.search')} hint={t('list.search.hint')} className={css.search} value={state.search} onChange={(search) => show({ search }, { replace: true })} />
         <Select label={t('list.status')} value={state.status} onChange={(event) => show({ status: event.target.value as ListState['status'] })}>
           <option value="">{t('list.any')}</option>
           {(['scheduled', 'cancelled', 'completed'] as const).map((status) => <option key={status} value={status}>{t(`status.${status}`)}</option>)}
@@ -60,32 +59,9 @@ export function Component() {
         <>
           <p className="soft" role="status">{t('list.count', { n: data.count })}</p>
           <Card tight className={isPlaceholderData ? css.stale : undefined}><ul>{shown.map((meeting) => <MeetingRow key={meeting.id} meeting={meeting} />)}</ul></Card>
-          {pages > 1 && (
-            <nav className={`${css.pages} no-print`} aria-label={t('list.pages')}>
-              <Button disabled={page <= 1} onClick={() => show({ page: page - 1 })}>{t('list.previous')}</Button>
-              <span className="figures">{t('list.page', { n: page, all: pages })}</span>
-              <Button disabled={page >= pages} onClick={() => show({ page: page + 1 })}>{t('list.next')}</Button>
-            </nav>
-          )}
+          <Pages page={state.page} count={data.count} size={pageSize} onPage={(page) => show({ page })} />
         </>
       )}
     </Page>
   );
-}
-
-/** It waits until the typing pauses: not every letter is a question. */
-function Search({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const [text, setText] = useState(value);
-  const [known, setKnown] = useState(value);
-  if (known !== value) {
-    // The address changed by itself: back, forward, clear.
-    setKnown(value);
-    setText(value);
-  }
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text), 250);
-    return () => clearTimeout(timer);
-  });
-  return <TextField label={t('list.search')} type="search" placeholder={t('list.search.hint')} className={css.search} value={text} onChange={(event) => setText(event.target.value)} />;
 }

@@ -1,5 +1,5 @@
 import type { MeetingFilter } from '../../api/meetings';
-import { at, midnight, T } from '../../time';
+import { at, isDate, midnight, T } from '../../time';
 
 export const pageSize = 20;
 export const orderings = ['start_time', '-start_time', 'title', '-created_at'] as const;
@@ -7,7 +7,6 @@ export const spans = ['upcoming', 'past', 'all'] as const;
 
 const statuses = ['scheduled', 'cancelled', 'completed'] as const;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const date = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What the list shows, as it stands in the address. */
 export interface ListState {
@@ -25,7 +24,7 @@ export interface ListState {
 /** What is not understood is as if it were not there. */
 export function stateOf(query: URLSearchParams): ListState {
   const page = Number(query.get('page') ?? 1);
-  const day = (name: string) => (date.test(query.get(name) ?? '') ? query.get(name) ?? '' : '');
+  const day = (name: string) => (isDate(query.get(name) ?? '') ? query.get(name) ?? '' : '');
   return {
     when: spans.find((s) => s === query.get('when')) ?? 'upcoming',
     search: query.get('search') ?? '',
