@@ -14,6 +14,8 @@ What to know about the numbers:
 - gunicorn's sync workers close the connection after every answer. Connecting is not part of wrk's latency, and a small part of the requests per second.
 - "CPU" is what the server used, by answers: it suffers less from a busy machine than the other numbers do. Where few requests fit into a measurement,
   those that it cut off make it too high. "elsewhere" is what neither the server nor wrk used, in processors: if it is not near 0, measure again.
+
+One file of some 400 lines on purpose: it is read and run alone, and its parts (two worlds, two servers, one measurement) share nothing with other benches.
 """
 import argparse
 import contextlib
