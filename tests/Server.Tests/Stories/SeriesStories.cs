@@ -148,6 +148,43 @@ public sealed class SeriesStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Who_has_said_no_does_not_keep_the_others_from_moving(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var (ana, ben) = (await house.SignUp("ana"), await house.SignUp("ben"));
+        var booked = await Book(ana, Weekly, "ben@example.com");
+        (await ben.Patch($"/api/meetings/{booked.Id}/participants/{booked["participants"]![0]!["id"]}/status/", new { status = "declined", scope = "all" })).ShouldBe(200);
+        await ben.Book("Mine", "2030-03-19T15:00Z", "2030-03-19T16:00Z");
+
+        (await ana.Patch($"/api/meetings/{booked.Id}/", new { scope = "all", start_time = "2030-03-05T15:00:00Z", end_time = "2030-03-05T15:30:00Z" })).ShouldBe(200);
+
+        (await Of(ben, booked)).ShouldAllBe(m => m["start_time"]!.ToString().EndsWith("T15:00:00Z") && m["participants"]![0]!["status"]!.ToString() == "declined");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Several_times_a_day_stay_several(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        var booked = (await Book(ana, "FREQ=DAILY;BYHOUR=10,15;BYMINUTE=0;BYSECOND=0;COUNT=6")).ShouldBe(201);
+
+        (await ana.Patch($"/api/meetings/{booked.Id}/", new { scope = "all", title = "Twice a day" })).ShouldBe(200);
+
+        (await Of(ana, booked)).Select(m => $"{m["title"]} {m["start_time"]}").ShouldBe(
+            [.. new[] { 5, 6, 7 }.SelectMany(d => new[] { 10, 15 }.Select(h => $"Twice a day 2030-03-0{d}T{h}:00:00Z"))]);
+        (await ana.Patch($"/api/meetings/{booked.Id}/", new { scope = "all", start_time = "2030-03-05T11:00:00Z", end_time = "2030-03-05T11:30:00Z" })).ShouldBe(400).Error("recurrence").ShouldContain("too");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_hosts_own_reminder_goes_for_series_too(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        (await ana.Patch("/api/auth/me/", new { default_reminder_minutes = 5 })).ShouldBe(200);
+        (await Book(ana, Weekly)).ShouldBe(201)["reminder_minutes"]!.GetValue<int>().ShouldBe(5);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task From_one_date_on_it_becomes_a_series_of_its_own(string engine)
     {
         await using var house = await TestHouse.Open(engine);

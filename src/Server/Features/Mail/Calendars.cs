@@ -1,8 +1,8 @@
 using Convene.ICalendar;
 using Convene.Scheduling.Recurrence;
 using Convene.Scheduling.Time;
+using Convene.Server.Storage;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Convene.Server.Features.Mail;
 
@@ -41,7 +41,7 @@ public sealed class Calendars(Settings settings)
     private static Instant[] Times(IReadOnlyList<string>? walls, MeetingFacts facts) => [.. (walls ?? []).Select(w => Time(w, facts))];
 
     private static Instant Time(string wall, MeetingFacts facts) =>
-        LocalTimes.ToInstant(LocalDateTimePattern.GeneralIso.Parse(wall).Value, Zone(facts.Series?.Timezone ?? facts.Terms.Timezone), LocalTimes.Rfc5545);
+        LocalTimes.ToInstant(SeriesRows.Wall(wall), Zone(facts.Series?.Timezone ?? facts.Terms.Timezone), LocalTimes.Rfc5545);
 
     private static Attendee Attendee(Guest guest) => new(
         guest.Email, guest.Name.Length > 0 ? guest.Name : null, AttendeeRole.Required,

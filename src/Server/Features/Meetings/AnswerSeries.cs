@@ -30,6 +30,10 @@ public sealed class AnswerSeries(Store store, IClock clock, MeetingMail mail)
         await Revisions.Hold(tx, people);
         var own = (await ParticipantRows.Of(tx, entries.Keys)).Where(g => g.PersonId == guest.PersonId).ToList();
 
+        // Taken off while we waited.
+        if (own.TrueForAll(g => g.Id != participant))
+            return new Refusals.NotFound();
+
         // decide
         var coming = own.Where(g => MeetingRules.HoldsTime(Words.Status(entries[g.EntryId].Status), request.Answer)).ToList();
         var returning = coming.Where(g => !MeetingRules.HoldsTime(Words.Status(entries[g.EntryId].Status), g.Answer)).OrderBy(g => entries[g.EntryId].StartAt).ToList();

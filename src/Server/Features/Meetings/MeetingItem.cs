@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Convene.Scheduling.Recurrence;
 using Convene.Server.Storage;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Convene.Server.Features.Meetings;
 
@@ -77,6 +76,6 @@ public sealed record SeriesPart(string Id, string Rrule, string RecurrenceId, st
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.SeriesTimezone!) ?? DateTimeZone.Utc;
         return new SeriesPart(
             row.SeriesUuid!, row.SeriesRule!, row.RecurrenceId!,
-            Describe.Of(RecurrenceRule.Parse(row.SeriesRule!), LocalDateTimePattern.GeneralIso.Parse(row.RecurrenceId!).Value, isDates: false, zone));
+            Describe.Of(RecurrenceRule.Parse(row.SeriesRule!), SeriesRows.Wall(row.RecurrenceId!), isDates: false, zone));
     }
 }

@@ -93,7 +93,7 @@ public sealed class ChangeSeries(Store store, IClock clock, MeetingMail mail, Se
         await OccurrenceRows.Change(tx, id, plan.Definition, [.. plan.Kept.Select(k => k.Row)], plan.Added.Select(a => a.Wall), plan.Splits ? 0 : series.Sequence, now);
         await OccurrenceRows.Seat(tx, [.. plan.Kept.Select((k, i) => new OccurrenceRows.Seats(k.Entry.Id, k.Row.When, seating.Leaving[i], seating.Joining[i]))], seats.Roles, part.Series.OrganizerId, now);
         await OccurrenceRows.Add(tx, id, plan.Definition, part.Series.OrganizerId, plan.New(seating.New, now), seats.Roles, now);
-        if (plan.New(seating.New, now).Count > 0 && !plan.Splits)
+        if (plan.Added.Count > 0 && !plan.Splits)
             await OccurrenceRows.Supersede(tx, id, series.Sequence);
         await Note(tx, actor, plan, guests, series, change.Reason, now);
         return series;

@@ -62,7 +62,7 @@ public sealed class CreateSeries(Store store, IClock clock, MeetingMail mail, Se
                 warnings.Add("start_time is in the past");
 
             // save
-            var lead = meeting.WithReminder ? meeting.ReminderMinutes ?? settings.ReminderMinutes : (int?)null;
+            var lead = meeting.WithReminder ? meeting.ReminderMinutes ?? Words.ReminderMinutes(actor.ReminderMinutes, settings.ReminderMinutes) : null;
             var definition = new SeriesRows.Definition(
                 rule.ToString(), repetition.Added, repetition.Dropped, meeting.Zone, start, first.Length, meeting.Title, meeting.Description, meeting.Location,
                 lead, SeriesWords.Of(meeting.Policy, request.Conflict), goesOn ? horizon : null);

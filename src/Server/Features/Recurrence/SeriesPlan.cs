@@ -45,14 +45,14 @@ internal sealed class SeriesPlan
         var (series, change) = (part.Series, request.Change);
         if (change.Status is not null and not MeetingStatus.Scheduled)
             return new Refusals.Invalid("status", "A series is called off with cancel, and is over by itself.");
-        if (!Move(part, request, now, settings).Is(out var shift, out var refusal))
+        if (!Move(part, request, now, settings).Is(out var move, out var refusal))
             return refusal;
+        var (shift, zone, length) = move;
         var splits = request.Scope == Scope.Following && part.Earlier.Count > 0;
         var old = series.Rule.Length == 0 ? null : RecurrenceRule.Parse(series.Rule);
-        var moves = shift.Days != 0 || shift.Time != series.Start.TimeOfDay || shift.Zone.Id != series.Timezone;
 
         var first = shift.Of(SeriesRows.Wall(part.Affected[0].RecurrenceId!));
-        var rule = request.Repetition?.RuleFrom(first, shift.Zone) ?? (old is null ? null : moves ? shift.Of(old, series.Start, series.Zone) : old);
+        var rule = request.Repetition?.RuleFrom(first, zone) ?? (old is null ? null : shift.Of(old, series.Start, series.Zone, zone));
         if (rule is null)
             return new Refusals.Invalid("recurrence", "This rule names days that can't be moved by themselves. Send the recurrence as it is to be, too.");
         if (request.Repetition is null && splits && rule.Count is { } count)
@@ -61,13 +61,13 @@ internal sealed class SeriesPlan
         var added = request.Repetition?.Added ?? [.. series.AddedTimes.Where(t => !splits || t >= SeriesRows.Wall(part.Affected[0].RecurrenceId!)).Select(shift.Of)];
 
         var definition = new SeriesRows.Definition(
-            rule.ToString(), added, dropped, shift.Zone, splits || request.Repetition is not null ? first : shift.Of(series.Start), shift.Length,
+            rule.ToString(), added, dropped, zone, splits || request.Repetition is not null ? first : shift.Of(series.Start), length,
             change.Title ?? series.Title, change.Description ?? series.Description, change.Location ?? series.Location,
             change.ChangeReminder ? change.ReminderMinutes : (int?)series.ReminderMinutes,
             change.Policy is { } policy ? SeriesWords.Of(policy, request.Conflict) : series.OnConflict, series.ExpandedUntil);
         return request.Repetition is { } repetition
             ? Anew(part, definition, repetition, shift, splits, now, settings)
-            : new SeriesPlan(definition, splits, [.. part.Affected.Select(e => Row(e, part, definition, shift, now, repeatsDifferently: false))], [], []);
+            : new SeriesPlan(definition, splits, [.. part.Affected.Select(e => Row(e, part, definition, shift.Of(SeriesRows.Wall(e.RecurrenceId!)), now, repeatsDifferently: false))], [], []);
     }
 
     public IReadOnlyList<OccurrenceRows.New> New(IReadOnlyList<IReadOnlyList<long>> seated, Instant now) =>
@@ -77,7 +77,7 @@ internal sealed class SeriesPlan
             MeetingRules.RemindAt(a.When.Start, Definition.ReminderMinutes is { } minutes ? Duration.FromMinutes(minutes) : null, now, MeetingStatus.Scheduled), seated[i])),
     ];
 
-    private static Outcome<Shift> Move(Part part, ChangeSeries.Request request, Instant now, Settings settings)
+    private static Outcome<(SeriesShift Shift, DateTimeZone Zone, Duration Length)> Move(Part part, ChangeSeries.Request request, Instant now, Settings settings)
     {
         var (series, change, from) = (part.Series, request.Change, part.From);
         var zone = change.Zone ?? series.Zone;
@@ -93,15 +93,15 @@ internal sealed class SeriesPlan
         if (start < now && (change.RefusePast || settings.RefusePastStarts))
             return new Refusal.StartsInThePast();
         var wall = start is { } moved ? CreateSeries.Wall(moved, zone) : planned;
-        return new Shift(Period.DaysBetween(planned.Date, wall.Date), start is null ? series.Start.TimeOfDay : wall.TimeOfDay, zone, length);
+        return (SeriesShift.Between(planned, wall), zone, length);
     }
 
     /// It repeats differently: dates that stay keep their people and answers, the others go, new ones come.
-    private static Outcome<SeriesPlan> Anew(Part part, SeriesRows.Definition definition, Repetition repetition, Shift shift, bool splits, Instant now, Settings settings)
+    private static Outcome<SeriesPlan> Anew(Part part, SeriesRows.Definition definition, Repetition repetition, SeriesShift shift, bool splits, Instant now, Settings settings)
     {
         var start = definition.Start;
-        var horizon = Repetition.Horizon(now, LocalTimes.ToInstant(start, shift.Zone, LocalTimes.Rfc5545), shift.Zone, settings.SeriesHorizonMonths);
-        if (!repetition.Expand(start, shift.Zone, horizon).Is(out var expanded, out var refusal))
+        var horizon = Repetition.Horizon(now, LocalTimes.ToInstant(start, definition.Zone, LocalTimes.Rfc5545), definition.Zone, settings.SeriesHorizonMonths);
+        if (!repetition.Expand(start, definition.Zone, horizon).Is(out var expanded, out var refusal))
             return refusal;
         if (expanded.Occurrences.Count == 0)
             return Repetition.Never();
@@ -112,7 +112,7 @@ internal sealed class SeriesPlan
         foreach (var occurrence in expanded.Occurrences)
         {
             if (there.Remove(occurrence.Wall.Date, out var entry))
-                kept.Add(Row(entry, part, definition, shift with { Days = 0, Time = occurrence.Wall.TimeOfDay }, now, repeatsDifferently: true, occurrence.Wall));
+                kept.Add(Row(entry, part, definition, occurrence.Wall, now, repeatsDifferently: true));
             else
                 added.Add(occurrence);
         }
@@ -121,15 +121,14 @@ internal sealed class SeriesPlan
         return new SeriesPlan(definition, splits, kept, [.. part.Affected.Where(e => !stays.Contains(e.Id))], added);
     }
 
-    private static Keep Row(EntryRows.Entry entry, Part part, SeriesRows.Definition definition, Shift shift, Instant now, bool repeatsDifferently, LocalDateTime? at = null)
+    private static Keep Row(EntryRows.Entry entry, Part part, SeriesRows.Definition definition, LocalDateTime wall, Instant now, bool repeatsDifferently)
     {
         var series = part.Series;
         var id = SeriesRows.Wall(entry.RecurrenceId!);
-        var wall = at ?? shift.Of(id);
         var asRule = LocalTimes.ToInstant(id, series.Zone, LocalTimes.Rfc5545);
         var movedAlone = entry.StartAt != asRule || entry.When.Length != series.Length;
-        var start = LocalTimes.ToInstant(wall, shift.Zone, LocalTimes.Rfc5545);
-        var when = movedAlone && !repeatsDifferently && entry.Id != part.From.Id ? entry.When : new TimeRange(start, start + shift.Length);
+        var start = LocalTimes.ToInstant(wall, definition.Zone, LocalTimes.Rfc5545);
+        var when = movedAlone && !repeatsDifferently && entry.Id != part.From.Id ? entry.When : new TimeRange(start, start + definition.Length);
         var remindAt = MeetingRules.RemindAt(when.Start, definition.ReminderMinutes is { } minutes ? Duration.FromMinutes(minutes) : null, now, MeetingStatus.Scheduled);
         return new Keep(entry, new OccurrenceRows.Changed(
             entry.Id, when == entry.When ? null : EntryRows.MoveOf(entry.When, when), wall, when,

@@ -67,11 +67,11 @@ internal sealed class SeriesSeats
         var (skipped, skippedAt, clashes) = (new List<long>(), new Dictionary<long, IReadOnlyList<int>>(), new Dictionary<long, IReadOnlyList<BusyTime>>());
         var seats = plan.Order.Select(_ => new HashSet<long>()).ToArray();
 
-        // Alike: who takes part in the same occurrences is decided about in one go.
-        foreach (var alike in staying.GroupBy(p => string.Join(',', Places(p))))
+        // Alike: who takes part in the same occurrences, and holds the time of the same, is decided about in one go.
+        foreach (var alike in staying.GroupBy(p => $"{string.Join(',', Places(p))}/{string.Join(',', Asked(p))}", StringComparer.Ordinal))
         {
             int[] places = [.. Places(alike.First())];
-            int[] news = [.. places.Where(i => !IsWhereItWas(plan.Order[i].Place))];
+            int[] news = [.. Asked(alike.First())];
             foreach (var i in places.Except(news))
                 seats[i].UnionWith(alike);
             if (!Seat([.. alike], news, policy ?? ConflictPolicy.Reject).Is(out _, out var refusal))
@@ -115,6 +115,10 @@ internal sealed class SeriesSeats
     /// Where in the plan's order this person takes part: what is kept if they are in it, and all that is new.
     private IEnumerable<int> Places(long person) => Enumerable.Range(0, plan.Order.Count).Where(i =>
         plan.Order[i].Place >= plan.Kept.Count || guests[plan.Kept[plan.Order[i].Place].Entry.Id].Any(g => g.PersonId == person));
+
+    /// Where their time is newly taken: not where it was all along, and not where they have said no.
+    private IEnumerable<int> Asked(long person) => Places(person).Where(i => plan.Order[i].Place is var place && !IsWhereItWas(place)
+        && (place >= plan.Kept.Count || guests[plan.Kept[place].Entry.Id].First(g => g.PersonId == person).Answer != Answer.Declined));
 
     private bool IsWhereItWas(int place) => place < plan.Kept.Count && plan.Kept[place].Row.When == plan.Kept[place].Entry.When;
 }
