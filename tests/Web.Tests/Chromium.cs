@@ -42,6 +42,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (SkipReason is not null)
             return;
+        Assertions.SetDefaultExpectTimeout(Visitor.Patience);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = Arguments });
     }

@@ -13,13 +13,13 @@ public sealed class AccountPages(Chromium chromium)
         await using var ana = await Visitor.Comes(chromium, house, zone: "Asia/Kathmandu");
 
         await ana.Goes("/");
-        await ana.Page.WaitForURLAsync("**/login");
+        await ana.IsAt("**/login");
         await ana.Page.GetByRole(AriaRole.Link, new() { Name = "Create an account" }).ClickAsync();
         await ana.Registers("Ana");
 
         await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Account of Ana" }).ClickAsync();
         await ana.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).ClickAsync();
-        await ana.Page.WaitForURLAsync("**/login");
+        await ana.IsAt("**/login");
         await ana.SignsIn("ana@example.com");
         ana.DidNothingWrong();
     }

@@ -32,7 +32,7 @@ public sealed class Administration(Chromium chromium)
         await ada.Field("Token").FillAsync($" {token} ");
         await ada.Page.Keyboard.PressAsync("Enter");
         await Expect(ada.Page.GetByText("You are the administrator now")).ToBeVisibleAsync();
-        await ada.Page.WaitForURLAsync("**/admin/people");
+        await ada.IsAt("**/admin/people");
         await Expect(ada.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToBeVisibleAsync();
 
         // Ben, by keyboard: asked first, then done.

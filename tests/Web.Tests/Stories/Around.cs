@@ -29,7 +29,7 @@ public sealed class Around(Chromium chromium)
         await Expect(there.Page.GetByText("1 meeting", new() { Exact = true })).ToBeVisibleAsync();
         there.Page.Url.ShouldEndWith("/dashboard/meetings?search=retro");
         await there.Page.GetByRole(AriaRole.Link, new() { Name = "Retrospective" }).ClickAsync();
-        await there.Page.WaitForURLAsync("**/meetings/*-*");
+        await there.IsAt("**/meetings/*-*");
         await there.Page.GoBackAsync();
         await Expect(there.Field("Search")).ToHaveValueAsync("retro");
         await there.Press("Clear");
@@ -59,7 +59,7 @@ public sealed class Around(Chromium chromium)
         await Expect(there.Page.GetByRole(AriaRole.Heading, new() { Name = "Retrospective" })).ToBeVisibleAsync();
 
         await keys.PressAsync("t");
-        await there.Page.WaitForURLAsync("**/dashboard");
+        await there.IsAt("**/dashboard");
         await keys.PressAsync("?");
         await Expect(there.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await keys.PressAsync("c"); // Not while a dialog is open.

@@ -209,7 +209,7 @@ public sealed class CalendarPages(Chromium chromium)
         foreach (var (key, view, date) in new[] { ("1", "month", "2030-03-04"), ("ArrowRight", "month", "2030-04-04"), ("2", "week", "2030-04-04"), ("ArrowLeft", "week", "2030-03-28"), ("3", "day", "2030-03-28"), ("4", "agenda", "2030-03-28"), ("t", "agenda", "2030-03-04") })
         {
             await there.Page.Keyboard.PressAsync(key);
-            await there.Page.WaitForURLAsync($"**/dashboard/calendar?view={view}&date={date}");
+            await there.IsAt($"**/dashboard/calendar?view={view}&date={date}");
         }
 
         there.DidNothingWrong();

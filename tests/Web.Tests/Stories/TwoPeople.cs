@@ -21,7 +21,7 @@ public sealed class TwoPeople(Chromium chromium)
 
         // Ana: keyboard first.
         await ana.Page.Keyboard.PressAsync("c");
-        await ana.Page.WaitForURLAsync("**/meetings/new");
+        await ana.IsAt("**/meetings/new");
         await Expect(ana.Field("Title")).ToBeFocusedAsync();
         await ana.Page.Keyboard.TypeAsync("Kickoff");
         await ana.Field("Date").FillAsync("2030-03-05");
@@ -29,7 +29,7 @@ public sealed class TwoPeople(Chromium chromium)
         await ana.Types("End", "11:00");
         await ana.Pastes("People", "Ben <ben@example.com>; cho@example.com\ndee@example.com");
         await ana.Press("Create and invite");
-        await ana.Page.WaitForURLAsync("**/meetings/*-*");
+        await ana.IsAt("**/meetings/*-*");
         await Expect(ana.Page.GetByText("Invitations are on their way to 3 people")).ToBeVisibleAsync();
         var meeting = ana.Page.Url;
         (await Mail(house, smtp, "Invitation: Kickoff")).Method.ShouldBe("REQUEST");
@@ -51,7 +51,7 @@ public sealed class TwoPeople(Chromium chromium)
         await ana.Types("Start", "930");
         await Expect(ana.Field("End")).ToHaveValueAsync("10:30");
         await ana.Press("Save and tell everybody");
-        await ana.Page.WaitForURLAsync(meeting);
+        await ana.IsAt(meeting);
         await Expect(ben.Page.GetByText("09:30–10:30 Berlin")).ToBeVisibleAsync();
         (await Mail(house, smtp, "Updated: Kickoff")).Text.ShouldContain("Time changed: Tuesday, 5 March 2030, 14:45–15:45 (Asia/Kathmandu, UTC+05:45) → Tuesday, 5 March 2030, 14:15–15:15");
 
@@ -59,7 +59,7 @@ public sealed class TwoPeople(Chromium chromium)
         await ana.Page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
         await ana.Types("End", "1115");
         await ana.Press("Save and tell everybody");
-        await ana.Page.WaitForURLAsync(meeting);
+        await ana.IsAt(meeting);
         await Expect(ben.Page.GetByText("09:30–11:15 Berlin")).ToBeVisibleAsync();
         (await Mail(house, smtp, "Updated: Kickoff")).Text.ShouldContain("→ Tuesday, 5 March 2030, 14:15–16:00");
 

@@ -23,7 +23,7 @@ public sealed class Zones(Chromium chromium)
         await ana.Field("Date").FillAsync(date);
         await ana.Types("Start", time);
         await ana.Press("Create and invite");
-        await ana.Page.WaitForURLAsync("**/meetings/*-*");
+        await ana.IsAt("**/meetings/*-*");
         await Expect(ana.Page.Locator("time").First).ToHaveAttributeAsync("datetime", instant);
         await Expect(ana.Page.Locator("time").First).ToContainTextAsync("10:00");
 
