@@ -122,6 +122,24 @@ public sealed class SeriesStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Inviting_one_more_to_all_takes_nobody_off_who_is_missing_on_one_date(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var (ana, ben) = (await house.SignUp("ana"), await house.SignUp("ben"));
+        await ben.Book("Dentist", "2030-03-19T10:00Z", "2030-03-19T11:00Z");
+        var booked = await Book(ana, Weekly, "ben@example.com");
+        var third = (await Of(ana, booked))[2];
+        third["participants"]!.AsArray().ShouldBeEmpty("Ben is busy then");
+
+        (await ana.Patch($"/api/meetings/{third["id"]}/", new { scope = "all", participants = new[] { new { email = "cho@example.com" } } })).ShouldBe(200);
+        (await Of(ana, booked)).Select(m => m["participants"]!.AsArray().Count).ShouldBe([2, 2, 1, 2, 2, 2, 2, 2, 2, 2]);
+
+        // Where one is there to be seen, leaving them out takes them off.
+        (await ana.Patch($"/api/meetings/{(await Of(ana, booked))[3]["id"]}/", new { scope = "all", participants = new[] { new { email = "cho@example.com" } } })).ShouldBe(200);
+        (await Of(ana, booked)).ShouldAllBe(m => m["participants"]!.AsArray().Count == 1);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task What_stands_in_the_way_of_a_move_by_weeks_becomes_a_meeting_of_its_own(string engine)
     {
         await using var house = await TestHouse.Open(engine);

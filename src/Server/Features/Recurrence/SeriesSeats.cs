@@ -20,7 +20,9 @@ internal sealed class SeriesSeats
         Own = part.Affected.Select(e => e.Id).ToHashSet();
         there = guests.SelectMany(g => g).GroupBy(g => g.PersonId).ToDictionary(g => g.Key, g => g.First());
         joining = [.. invited.Values.Select(p => p.Id).Where(p => !there.ContainsKey(p))];
-        Removed = wanted is null ? [] : [.. there.Values.Where(g => !wanted.ContainsKey(g.Email)).Select(g => g.PersonId)];
+        // Whoever named these people saw those of one occurrence: who is left out of that one, busy perhaps, stays in the others.
+        var seen = guests[part.From.Id].Select(g => g.PersonId).ToHashSet();
+        Removed = wanted is null ? [] : [.. there.Values.Where(g => !wanted.ContainsKey(g.Email) && (seen.Contains(g.PersonId) || !Own.Contains(part.From.Id))).Select(g => g.PersonId)];
         foreach (var person in there.Values)
             (Roles[person.PersonId], Names[person.PersonId]) = ((person.Name, person.Role), (person.Email, person.Name));
         foreach (var person in invited.Values)
