@@ -4,7 +4,7 @@ import type { MeetingItem } from './meetings';
 
 /** Of a meeting that repeats: what a change is for. */
 export type Scope = 'this' | 'following' | 'all';
-export type ScopeVerb = 'edit' | 'move' | 'cancel' | 'delete' | 'answer';
+export type ScopeVerb = 'edit' | 'move' | 'cancel' | 'delete' | 'answer' | 'invite';
 
 interface Question {
   verb: ScopeVerb;

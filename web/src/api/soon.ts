@@ -16,8 +16,8 @@ const seconds = 10;
 export type Kind = 'cancel' | 'decline' | 'delete';
 
 interface Soon {
-  kind: Kind;
-  what: Meant;
+  /** What it makes of which meeting; nothing, if it is about something else. */
+  about: { kind: Kind; what: Meant } | undefined;
   send: (keepalive: boolean) => Promise<unknown>;
   timer: ReturnType<typeof setTimeout>;
   toast: number;
@@ -33,31 +33,45 @@ function change(edit: (map: Map<string, Soon>) => void) {
   for (const listener of listeners) listener();
 }
 
-export function soon(kind: Kind, meeting: MeetingItem, client: QueryClient, { participant, scope = 'this' }: { participant?: number | undefined; scope?: Scope } = {}) {
-  const { id } = meeting;
+interface Wait {
+  /** What it is done to: nothing is waited for twice. */
+  id: string;
+  title: string;
+  said: string;
+  about?: Soon['about'];
+  send: (keepalive: boolean) => Promise<unknown>;
+}
+
+/** Sent in ten seconds, unless it is undone. */
+export function later({ id, title, said, about, send }: Wait, client: QueryClient) {
   if (waiting.has(id)) return;
-  const path = { id }, query = { scope };
-  const send = (keepalive: boolean) => kind === 'cancel' ? api('post', '/api/meetings/{id}/cancel/', { path, query, keepalive })
-    : kind === 'delete' ? api('delete', '/api/meetings/{id}/', { path, query, keepalive })
-      : api('patch', '/api/meetings/{id}/participants/{pid}/status/', { path: { id, pid: participant ?? 0 }, query, body: { status: 'declined' }, keepalive });
   const done = async () => {
     try {
       await send(false);
     } catch (error) {
-      say(t('soon.failed', { title: meeting.title, why: error instanceof ApiError ? error.detail : String(error) }), { bad: true });
+      say(t('soon.failed', { title, why: error instanceof ApiError ? error.detail : String(error) }), { bad: true });
     }
     await client.invalidateQueries();
     change((map) => map.delete(id));
   };
   const timer = setTimeout(() => void done(), seconds * 1000);
-  const toast = say(t(scope === 'this' ? `soon.${kind}` : `soon.${kind}.${scope}`, { title: meeting.title }), {
+  const toast = say(said, {
     seconds,
     undo: () => {
       clearTimeout(timer);
       change((map) => map.delete(id));
     },
   });
-  change((map) => map.set(id, { kind, what: meant(meeting, scope), send, timer, toast }));
+  change((map) => map.set(id, { about, send, timer, toast }));
+}
+
+export function soon(kind: Kind, meeting: MeetingItem, client: QueryClient, { participant, scope = 'this' }: { participant?: number | undefined; scope?: Scope } = {}) {
+  const { id } = meeting;
+  const path = { id }, query = { scope };
+  const send = (keepalive: boolean) => kind === 'cancel' ? api('post', '/api/meetings/{id}/cancel/', { path, query, keepalive })
+    : kind === 'delete' ? api('delete', '/api/meetings/{id}/', { path, query, keepalive })
+      : api('patch', '/api/meetings/{id}/participants/{pid}/status/', { path: { id, pid: participant ?? 0 }, query, body: { status: 'declined' }, keepalive });
+  later({ id, title: meeting.title, said: t(scope === 'this' ? `soon.${kind}` : `soon.${kind}.${scope}`, { title: meeting.title }), about: { kind, what: meant(meeting, scope) }, send }, client);
 }
 
 export function watchLeaving() {
@@ -72,8 +86,8 @@ export function watchLeaving() {
   });
 }
 
-/** What waits, by the meeting that it was said of. */
-export type Waiting = ReadonlyMap<string, { kind: Kind; what: Meant }>;
+/** What waits, by what it is done to. */
+export type Waiting = ReadonlyMap<string, Pick<Soon, 'about'>>;
 
 export function useWaiting(): Waiting {
   return useSyncExternalStore((listener) => {
@@ -84,8 +98,8 @@ export function useWaiting(): Waiting {
 
 /** A meeting as it will be once what waits is sent; undefined: deleted. */
 export function asItWillBe<M extends MeetingItem>(meeting: M, waits: Waiting, email: string): M | undefined {
-  const found = waits.get(meeting.id) ?? [...waits.values()].find(({ what }) => isMeant(what, meeting));
-  switch (found?.kind) {
+  const found = waits.get(meeting.id) ?? [...waits.values()].find(({ about }) => about && isMeant(about.what, meeting));
+  switch (found?.about?.kind) {
     case undefined: return meeting;
     case 'delete': return undefined;
     case 'cancel': return { ...meeting, status: 'cancelled' };

@@ -21,6 +21,7 @@ import { EntryDialog } from './EntryDialog';
 import { eventEntry, meetingEntry, ruleEntry, type Entry } from './entries';
 import { Month } from './Month';
 import { Beside, SecondZone } from './Options';
+import { RefusedDialog } from './RefusedDialog';
 import { rulesBetween, type Range } from './rules';
 import { TimeGrid, type Column } from './TimeGrid';
 import { useMoves } from './useMoves';
@@ -105,6 +106,7 @@ export function Component() {
       </div>
       {creating && <CreateDialog {...creating} zone={zone} people={people} onClose={() => setCreating(undefined)} onMeeting={(address) => void navigate(address)} />}
       {entry && <EntryDialog key={entry.key} entry={entry} zone={zone} onClose={() => setOpened(undefined)} onMove={(r) => void moves.move(entry, r)} />}
+      {moves.refused && <RefusedDialog refused={moves.refused} zone={zone} onAnswer={moves.answer} />}
       {moves.collision && <CollisionDialog collision={moves.collision} zone={zone} onSettle={moves.settle} />}
     </div>
   );

@@ -1,9 +1,9 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { Fragment, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { Clock } from 'lucide-react';
 import type { FreeBusy } from '../../api/availability';
 import { at, clock, date as dateText, duration, instant, longDay, placeOf, range as rangeText, T, timeOfDay, useNow, zoneName } from '../../time';
 import { t } from '../../words';
-import { instantAt, missingOf, place, rowsOf, type Axis, type Day } from './axis';
+import { clocksThere, instantAt, missingOf, place, rowsOf, type Axis, type Day } from './axis';
 import { EntryButton, entryLabel } from './EntryButton';
 import { ruleKey, type Entry } from './entries';
 import { isAllDay, pieceOf, piecesOf } from './pieces';
@@ -49,6 +49,12 @@ export function TimeGrid({ columns, axis, zone, also, entries, open, blocks, oth
   const body = useRef<HTMLDivElement>(null);
   const pieces = useMemo(() => columns.map((c) => c.who === undefined ? piecesOf(entries, c.day, axis) : []), [columns, entries, axis]);
   const rows = useMemo(() => rowsOf(axis), [axis]);
+  // The other zone's clocks: in front of the first day, and of each from which on they show something else, because clocks changed here or there.
+  const there = useMemo(() => {
+    if (!also) return [];
+    const shown = columns.map((c) => clocksThere(c.day, axis, also));
+    return shown.map((clocks, n) => clocks.join() === shown[n - 1]?.join() ? undefined : clocks);
+  }, [columns, axis, also]);
   const today = Math.max(0, columns.findIndex((c) => T.Instant.compare(c.day.start, now) <= 0 && T.Instant.compare(now, c.day.end) < 0));
   const [target, setTarget] = useState<Target>({ column: today, position: 9 * 60 });
   const [select, setSelect] = useState<{ column: number; from: number; to: number }>();
@@ -149,47 +155,54 @@ export function TimeGrid({ columns, axis, zone, also, entries, open, blocks, oth
       <p className="unseen" aria-live="assertive">{said}</p>
       <div ref={scroller} className={css.scroller}>
         <div className={css.head}>
-          <Corner zone={zone} also={also} when={columns[0]?.day.start} />
-          {columns.map((c) => (
-            <ColumnHead key={c.key} column={c} isMine={c.who === undefined && columns.some((x) => x.who !== undefined)} isToday={T.Instant.compare(c.day.start, now) <= 0 && T.Instant.compare(now, c.day.end) < 0} onDay={onDay}>
-              {(c.who === undefined ? [...blocks, ...entries] : []).filter((e) => isAllDay(e, c.day)).map((e) => 'key' in e
-                ? <button key={e.key} type="button" className={css.allDay} data-kind={e.kind} data-off={e.off || undefined} onClick={() => onOpen(e)}>{e.title}</button>
-                : <span key={ruleKey(e)} className={css.allDay} data-kind={e.kind}>{e.reason || t(`calendar.${e.kind}`)}</span>)}
-            </ColumnHead>
+          {there[0] && <Corner zone={also ?? zone} when={columns[0]?.day.start} />}
+          <Corner zone={zone} when={columns[0]?.day.start} />
+          {columns.map((c, n) => (
+            <Fragment key={c.key}>
+              {n > 0 && there[n] && <Corner zone={also ?? zone} when={c.day.start} changed />}
+              <ColumnHead column={c} isMine={c.who === undefined && columns.some((x) => x.who !== undefined)} isToday={T.Instant.compare(c.day.start, now) <= 0 && T.Instant.compare(now, c.day.end) < 0} onDay={onDay}>
+                {(c.who === undefined ? [...blocks, ...entries] : []).filter((e) => isAllDay(e, c.day)).map((e) => 'key' in e
+                  ? <button key={e.key} type="button" className={css.allDay} data-kind={e.kind} data-off={e.off || undefined} onClick={() => onOpen(e)}>{e.title}</button>
+                  : <span key={ruleKey(e)} className={css.allDay} data-kind={e.kind}>{e.reason || t(`calendar.${e.kind}`)}</span>)}
+              </ColumnHead>
+            </Fragment>
           ))}
         </div>
         {/* A long press begins a drag; it is not for the browser's menu. */}
         {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
         <div ref={body} className={css.body} style={{ '--rows': axis.length / 60 } as CSSProperties} onContextMenu={(event) => { if (drag.isTouch()) event.preventDefault(); }}>
-          {also && columns[0] && <Hours rows={rows} axis={axis} day={columns[0].day} zone={also} second />}
-          {columns[0] && <Hours rows={rows} axis={axis} day={columns[0].day} zone={zone} />}
+          {there[0] && <Hours rows={rows} axis={axis} there={there[0]} />}
+          <Hours rows={rows} axis={axis} />
           {columns.map((c, n) => {
             const known = c.who === undefined ? undefined : others.get(c.who);
             const free = c.who === undefined ? open : known?.free.map(stretch) ?? [];
             return (
-              <div key={c.key} className={css.column} role="group" aria-label={columnName(c)} data-date={c.day.date.toString()} data-unknown={(c.who !== undefined && !known) || undefined}
-                onPointerDown={(event) => drag.onSlot(event, n)}>
-                {[...free, ...(known?.busy.map(stretch) ?? [])].map((r, i) => <Block key={`free ${i}`} className={css.open} range={r} day={c.day} axis={axis} />)}
-                {rows.map((r) => <span key={r.position} className={css.line} style={{ top: percent(r.position, axis) }} />)}
-                {missingOf(c.day, axis).map((m) => <span key={m.from} className={css.missing} data-kind={m.kind} style={{ top: percent(m.from, axis), height: percent(m.to - m.from, axis) }}>{m.kind === 'skipped' && <span>{t('calendar.skipped')}</span>}</span>)}
-                {c.who === undefined && blocks.filter((b) => !isAllDay(b, c.day)).map((b) => <Block key={ruleKey(b)} className={css.rule} kind={b.kind} range={b} day={c.day} axis={axis}>{b.reason || t(`calendar.${b.kind}`)}</Block>)}
-                {c.who === undefined && [...others].map(([email, theirs], i) => columns.length > 1 && columns.every((x) => x.who === undefined) && theirs?.busy.map(stretch).map((b) => <Block key={email + b.start.toString()} className={css.strip} n={i} range={b} day={c.day} axis={axis}><span className="unseen">{email}: {t('calendar.busy')}</span></Block>))}
-                {known?.busy.map(stretch).map((b) => <Block key={b.start.toString()} className={css.busy} range={b} day={c.day} axis={axis}>{t('calendar.busy')}</Block>)}
-                {pieces[n]?.map((piece) => (
-                  <EntryButton key={piece.key} piece={piece} axis={axis} zone={zone} label={entryLabel(piece.entry, zone)} isCurrent={n === column && piece.key === current}
-                    isLifted={drag.ghost?.entry?.key === piece.key || nudge?.entry.key === piece.key}
-                    onPointerDown={(event, part) => drag.onEntry(event, n, piece.entry, part)} onOpen={() => { if (!drag.wasDrag()) onOpen(piece.entry); }}
-                    onFocus={() => { if (n !== column || piece.key !== current) setTarget({ column: n, position: Math.floor(piece.from / slot) * slot, key: piece.key }); }}
-                    onKeyDown={(event) => onEntryKey(event, piece.entry)} onKeyUp={(event) => { if (event.key === 'Alt' || event.key === 'Shift') settle(); }} onBlur={settle} />
-                ))}
-                {n === column && current === undefined && (
-                  <button type="button" className={css.slot} data-current="true" data-selected={select !== undefined || undefined} onKeyDown={onSlotKey}
-                    style={{ top: percent(select?.from ?? target.position, axis), height: percent((select?.to ?? target.position + slot) - (select?.from ?? target.position), axis) }}
-                    aria-label={slotName(c, select?.from ?? target.position, select?.to ?? target.position + slot, axis, zone, known)} />
-                )}
-                {ghost && (c.who === undefined ? drag.ghost?.column === undefined || columns[drag.ghost.column]?.who === undefined : drag.ghost?.column === n) && <Block className={css.ghost} range={ghost} day={c.day} axis={axis}>{nudge?.entry.title ?? drag.ghost?.entry?.title}<span>{rangeClocks(ghost, zone)}</span></Block>}
-                {T.Instant.compare(c.day.start, now) <= 0 && T.Instant.compare(now, c.day.end) < 0 && <span className={css.now} style={{ top: percent(place(now, c.day, axis), axis) }} />}
-              </div>
+              <Fragment key={c.key}>
+                {n > 0 && there[n] && <Hours rows={rows} axis={axis} there={there[n]} changed />}
+                <div className={css.column} role="group" aria-label={columnName(c)} data-date={c.day.date.toString()} data-unknown={(c.who !== undefined && !known) || undefined}
+                  onPointerDown={(event) => drag.onSlot(event, n)}>
+                  {[...free, ...(known?.busy.map(stretch) ?? [])].map((r, i) => <Block key={`free ${i}`} className={css.open} range={r} day={c.day} axis={axis} />)}
+                  {rows.map((r) => <span key={r.position} className={css.line} style={{ top: percent(r.position, axis) }} />)}
+                  {missingOf(c.day, axis).map((m) => <span key={m.from} className={css.missing} data-kind={m.kind} style={{ top: percent(m.from, axis), height: percent(m.to - m.from, axis) }}>{m.kind === 'skipped' && <span>{t('calendar.skipped')}</span>}</span>)}
+                  {c.who === undefined && blocks.filter((b) => !isAllDay(b, c.day)).map((b) => <Block key={ruleKey(b)} className={css.rule} kind={b.kind} range={b} day={c.day} axis={axis}>{b.reason || t(`calendar.${b.kind}`)}</Block>)}
+                  {c.who === undefined && [...others].map(([email, theirs], i) => columns.length > 1 && columns.every((x) => x.who === undefined) && theirs?.busy.map(stretch).map((b) => <Block key={email + b.start.toString()} className={css.strip} n={i} range={b} day={c.day} axis={axis}><span className="unseen">{email}: {t('calendar.busy')}</span></Block>))}
+                  {known?.busy.map(stretch).map((b) => <Block key={b.start.toString()} className={css.busy} range={b} day={c.day} axis={axis}>{t('calendar.busy')}</Block>)}
+                  {pieces[n]?.map((piece) => (
+                    <EntryButton key={piece.key} piece={piece} axis={axis} zone={zone} label={entryLabel(piece.entry, zone)} isCurrent={n === column && piece.key === current}
+                      isLifted={drag.ghost?.entry?.key === piece.key || nudge?.entry.key === piece.key}
+                      onPointerDown={(event, part) => drag.onEntry(event, n, piece.entry, part)} onOpen={() => { if (!drag.wasDrag()) onOpen(piece.entry); }}
+                      onFocus={() => { if (n !== column || piece.key !== current) setTarget({ column: n, position: Math.floor(piece.from / slot) * slot, key: piece.key }); }}
+                      onKeyDown={(event) => onEntryKey(event, piece.entry)} onKeyUp={(event) => { if (event.key === 'Alt' || event.key === 'Shift') settle(); }} onBlur={settle} />
+                  ))}
+                  {n === column && current === undefined && (
+                    <button type="button" className={css.slot} data-current="true" data-selected={select !== undefined || undefined} onKeyDown={onSlotKey}
+                      style={{ top: percent(select?.from ?? target.position, axis), height: percent((select?.to ?? target.position + slot) - (select?.from ?? target.position), axis) }}
+                      aria-label={slotName(c, select?.from ?? target.position, select?.to ?? target.position + slot, axis, zone, known)} />
+                  )}
+                  {ghost && (c.who === undefined ? drag.ghost?.column === undefined || columns[drag.ghost.column]?.who === undefined : drag.ghost?.column === n) && <Block className={css.ghost} range={ghost} day={c.day} axis={axis}>{nudge?.entry.title ?? drag.ghost?.entry?.title}<span>{rangeClocks(ghost, zone)}</span></Block>}
+                  {T.Instant.compare(c.day.start, now) <= 0 && T.Instant.compare(now, c.day.end) < 0 && <span className={css.now} style={{ top: percent(place(now, c.day, axis), axis) }} />}
+                </div>
+              </Fragment>
             );
           })}
         </div>
@@ -238,21 +251,16 @@ function Block({ range, day, axis, className, kind, n, children }: { range: Rang
   return <span className={className} data-kind={kind} data-n={n === undefined ? undefined : n % 6} style={{ top: percent(piece.from, axis), height: percent(piece.to - piece.from, axis) }}>{children}</span>;
 }
 
-function Corner({ zone, also, when }: { zone: string; also: string | undefined; when: Temporal.Instant | undefined }) {
-  return (
-    <>
-      {also && <span className={css.corner} title={zoneName(also, when)}>{placeOf(also)}</span>}
-      <span className={css.corner} title={zoneName(zone, when)}>{placeOf(zone)}</span>
-    </>
-  );
+function Corner({ zone, when, changed }: { zone: string; when: Temporal.Instant | undefined; changed?: boolean }) {
+  return <span className={css.corner} data-changed={changed} title={zoneName(zone, when)}>{placeOf(zone)}</span>;
 }
 
-/** The clocks at the side. Of another zone: what they show at that time of the first day. */
-function Hours({ rows, axis, day, zone, second = false }: { rows: ReturnType<typeof rowsOf>; axis: Axis; day: Day; zone: string; second?: boolean }) {
+/** The clocks at the side: of the rows, or what another zone's show then. */
+function Hours({ rows, axis, there, changed }: { rows: ReturnType<typeof rowsOf>; axis: Axis; there?: readonly Temporal.PlainTime[] | undefined; changed?: boolean }) {
   return (
-    <div className={css.hours} data-second={second || undefined} aria-hidden>
-      {rows.filter((r) => r.position > 0).map((r) => (
-        <span key={r.position} style={{ top: percent(r.position, axis) }}>{second ? clock(instantAt(r.position, day, axis), zone) : timeOfDay(r.time)}{!second && r.again && <em>{t('calendar.again')}</em>}</span>
+    <div className={css.hours} data-second={there !== undefined || undefined} data-changed={changed} aria-hidden>
+      {rows.map((r, n) => r.position > 0 && (
+        <span key={r.position} style={{ top: percent(r.position, axis) }}>{timeOfDay(there?.[n] ?? r.time)}{!there && r.again && <em>{t('calendar.again')}</em>}</span>
       ))}
     </div>
   );

@@ -105,6 +105,11 @@ export function rowsOf(axis: Axis): Row[] {
   return [...hours, ...doubled].sort((a, b) => a.position - b.position);
 }
 
+/** What the clocks of another zone show at each row of a day. */
+export function clocksThere(day: Day, axis: Axis, zone: string): Temporal.PlainTime[] {
+  return rowsOf(axis).map((row) => at(instantAt(row.position, day, axis), zone).toPlainTime());
+}
+
 export interface Missing {
   from: number;
   to: number;

@@ -19,6 +19,14 @@ export interface Collision {
   current: Meeting;
 }
 
+/** Somebody is busy at the wanted time: who. Nothing was moved. */
+export interface Refused {
+  entry: Entry;
+  wanted: Range;
+  scope: Scope;
+  reasons: readonly string[];
+}
+
 const undoSeconds = 10;
 
 /**
@@ -29,6 +37,7 @@ export function useMoves() {
   const client = useQueryClient();
   const [moved, setMoved] = useState<ReadonlyMap<string, Range>>(new Map());
   const [collision, setCollision] = useState<Collision>();
+  const [refused, setRefused] = useState<Refused>();
 
   // Who moves it twice in a row must not meet their own first move as somebody else's change: one waits for the other, and knows its version.
   const queue = useRef(new Map<string, Promise<void>>());
@@ -46,20 +55,28 @@ export function useMoves() {
       forget(entry.key, to);
       return;
     }
-    const turn = (queue.current.get(entry.key) ?? Promise.resolve()).then(() => send(entry, to, scope, undone !== undefined));
+    return inTurn(entry, to, scope, undone !== undefined);
+  }
+
+  function inTurn(entry: Entry, to: Range, scope: Scope, undoing: boolean, allTheSame = false): Promise<void> {
+    const turn = (queue.current.get(entry.key) ?? Promise.resolve()).then(() => send(entry, to, scope, undoing, allTheSame));
     queue.current.set(entry.key, turn);
     return turn;
   }
 
-  async function send(entry: Entry, to: Range, scope: Scope, undoing: boolean): Promise<void> {
+  async function send(entry: Entry, to: Range, scope: Scope, undoing: boolean, allTheSame: boolean): Promise<void> {
     const before: Range = { start: entry.start, end: entry.end };
     try {
-      if (entry.meeting) versions.current.set(entry.key, await moveMeeting(entry.meeting, entry.start, Math.max(entry.meeting.version, versions.current.get(entry.key) ?? 0), to, scope));
+      const changed = entry.meeting && await moveMeeting(entry.meeting, entry.start, Math.max(entry.meeting.version, versions.current.get(entry.key) ?? 0), to, scope, allTheSame);
+      if (changed) versions.current.set(entry.key, changed.version);
       else if (entry.event) await moveEvent(entry.event, to);
-      if (!undoing) say(t('calendar.moved', { title: entry.title, when: range(to.start, to.end) }), { seconds: undoSeconds, undo: () => void move({ ...entry, ...to }, before, scope) });
+      // What follows may have become a series of its own. Moving it back would leave two, so it is said instead of undone.
+      const isSplit = changed?.series?.id !== entry.meeting?.series?.id;
+      if (!undoing) say(t(isSplit ? 'calendar.moved.split' : 'calendar.moved', { title: entry.title, when: range(to.start, to.end) }), { seconds: undoSeconds, ...(isSplit ? {} : { undo: () => void move({ ...entry, ...to }, before, scope) }) });
       await client.invalidateQueries();
     } catch (error) {
-      if (error instanceof ApiError && error.status === 412 && entry.meeting) setCollision({ entry, wanted: to, current: (error.body as { current: Meeting }).current });
+      if (error instanceof ApiError && entry.meeting && error.of('conflict').length > 0) setRefused({ entry, wanted: to, scope, reasons: error.of('conflict') });
+      else if (error instanceof ApiError && error.status === 412 && entry.meeting) setCollision({ entry, wanted: to, current: (error.body as { current: Meeting }).current });
       else say(t('soon.failed', { title: entry.title, why: error instanceof ApiError ? error.besides([]).join(' ') : String(error) }), { bad: true });
     } finally {
       forget(entry.key, to);
@@ -70,6 +87,14 @@ export function useMoves() {
     at: (entry: Entry): Entry => ({ ...entry, ...moved.get(entry.key) }),
     move,
     collision,
+    refused,
+    /** Although somebody is busy then; or not at all. */
+    answer: (allTheSame: boolean) => {
+      setRefused(undefined);
+      if (!refused || !allTheSame) return;
+      show(refused.entry.key, refused.wanted);
+      void inTurn(refused.entry, refused.wanted, refused.scope, false, true);
+    },
     /** What was wanted, in spite of the other change; or nothing. */
     settle: (insist: boolean) => {
       setCollision(undefined);
@@ -81,16 +106,14 @@ export function useMoves() {
   };
 }
 
-/** Answers its new version. */
-async function moveMeeting(meeting: MeetingItem, before: Temporal.Instant, version: number, { start, end }: Range, scope: Scope): Promise<number> {
+async function moveMeeting(meeting: MeetingItem, before: Temporal.Instant, version: number, { start, end }: Range, scope: Scope, allTheSame: boolean): Promise<Meeting> {
   const from = at(start, meeting.timezone);
   const rrule = scope === 'this' || !meeting.series ? undefined
     : movedRule(readRule(meeting.series.rrule, meeting.series.recurrence_id, meeting.timezone), at(before, meeting.timezone).toPlainDate(), from.toPlainDate(), meeting.timezone);
-  const changed = await api('patch', '/api/meetings/{id}/', {
+  return await api('patch', '/api/meetings/{id}/', {
     path: { id: meeting.id }, headers: { 'If-Match': `"${version}"` },
-    body: { start_time: withOffset(from), end_time: withOffset(at(end, meeting.timezone)), ...(scope === 'this' ? {} : { scope }), ...(rrule === undefined ? {} : { recurrence: { rrule } }) },
+    body: { start_time: withOffset(from), end_time: withOffset(at(end, meeting.timezone)), ...(scope === 'this' ? {} : { scope }), ...(rrule === undefined ? {} : { recurrence: { rrule } }), ...(allTheSame ? { conflict_policy: 'allow' } : {}) },
   });
-  return changed.version;
 }
 
 async function moveEvent(event: OwnEvent, { start, end }: Range): Promise<void> {

@@ -4,6 +4,7 @@ import { FileText, Paperclip, Trash2 } from 'lucide-react';
 import { api } from '../../api/client';
 import { mayEdit, meetings, type Meeting } from '../../api/meetings';
 import { ApiError } from '../../api/problems';
+import { later, useWaiting } from '../../api/soon';
 import { Button, IconButton } from '../../look/Button';
 import { Card, Notice, Skeleton } from '../../look/Page';
 import { say } from '../../look/Toasts';
@@ -17,18 +18,23 @@ export function Documents({ meeting }: { meeting: Meeting }) {
   const client = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const { id } = meeting;
-  const { data, error } = useQuery(meetings.attachments(id));
+  const { data: stored, error } = useQuery(meetings.attachments(id));
+  const waits = useWaiting();
+  const data = stored?.filter((file) => !waits.has(`document ${file.id}`));
   const edit = mayEdit(meeting);
-  const settled = { onSettled: () => client.invalidateQueries({ queryKey: meetings.attachments(id).queryKey }) };
   const add = useMutation({
     mutationFn: (files: readonly File[]) => {
       const form = new FormData();
       for (const file of files) form.append('file', file);
       return api('post', '/api/meetings/{id}/attachments/', { path: { id }, form });
     },
-    onSuccess: (_, files) => say(t('files.added', { n: files.length })), ...settled,
+    onSuccess: (_, files) => say(t('files.added', { n: files.length })),
+    onSettled: () => client.invalidateQueries({ queryKey: meetings.attachments(id).queryKey }),
   });
-  const remove = useMutation({ mutationFn: (aid: number) => api('delete', '/api/meetings/{id}/attachments/{aid}/', { path: { id, aid } }), onError: (problem) => say(problem.message, { bad: true }), ...settled });
+  const remove = ({ id: aid, name }: { id: number; name: string }) => later({
+    id: `document ${aid}`, title: name, said: t('soon.delete', { title: name }),
+    send: (keepalive) => api('delete', '/api/meetings/{id}/attachments/{aid}/', { path: { id, aid }, keepalive }),
+  }, client);
   if (!edit && data?.length === 0) return null;
   return (
     <Card title={t('files.title')} actions={edit && <Button size="s" icon={<Paperclip size={14} aria-hidden />} busy={add.isPending} onClick={() => input.current?.click()}>{t('files.add')}</Button>}>
@@ -48,7 +54,7 @@ export function Documents({ meeting }: { meeting: Meeting }) {
                 <a href={`/api/meetings/${id}/attachments/${file.id}/`} download={file.name} className="wrap">{file.name}</a>
                 <span className="soft small">{size(file.size)} · {t('files.by', { who: file.uploaded_by.name || file.uploaded_by.email })} · {moment(file.created_at, zone)}</span>
               </div>
-              {edit && <IconButton className="no-print" label={t('files.remove', { name: file.name })} disabled={remove.isPending} onClick={() => remove.mutate(file.id)}><Trash2 size={16} aria-hidden /></IconButton>}
+              {edit && <IconButton className="no-print" label={t('files.remove', { name: file.name })} onClick={() => remove(file)}><Trash2 size={16} aria-hidden /></IconButton>}
             </li>
           ))}
         </ul>

@@ -3,7 +3,7 @@ import type { Meeting } from '../../api/meetings';
 import { Notice } from '../../look/Page';
 import { clocks, day, useZone } from '../../time';
 import { listed, t } from '../../words';
-import { shortList } from './repeat/words';
+import { leftOut, shortList } from './repeat/words';
 import css from './MeetingPage.module.css';
 
 /** What came of booking or changing it: who was left out, and what may be a mistake. */
@@ -18,8 +18,8 @@ export function Done({ meeting }: { meeting: Meeting }) {
     <div className={css.done} role="status">
       <Notice tone="good" icon={<CircleCheck size={18} aria-hidden />}>{invited > 0 ? t('done.invited', { n: invited }) : t('done.saved')}{meeting.series && meeting.occurrence_count ? ` ${t('repeat.made', { n: meeting.occurrence_count })}` : ''}</Notice>
       {skipped.length > 0 && <Notice tone="warn" icon={<TriangleAlert size={18} aria-hidden />}>{t('done.skipped', { n: skipped.length, who: listed(skipped.map((s) => s.name || s.email)) })}</Notice>}
-      {partly.map(({ email, name, dates }) => (
-        <Notice key={email} tone="warn" icon={<TriangleAlert size={18} aria-hidden />}>{dates ? t('repeat.skipped', { who: name || email, dates: shortList((dates as string[]).map((d) => day(d, zone))) }) : t('repeat.skipped.all', { who: name || email })}</Notice>
+      {partly.map((left) => (
+        <Notice key={left.email} tone="warn" icon={<TriangleAlert size={18} aria-hidden />}>{leftOut(left, zone)}</Notice>
       ))}
       {own.length > 0 && <Notice tone="warn" icon={<TriangleAlert size={18} aria-hidden />}>{t('together.me', { what: shortList(own.map((c) => `${c.title} ${meeting.series ? `${day(c.start_time, zone)} ` : ''}${clocks(c.start_time, c.end_time, zone)}`)) })}</Notice>}
       {meeting.warnings?.map((warning) => <Notice key={warning} tone="warn" icon={<TriangleAlert size={18} aria-hidden />}>{warning}</Notice>)}

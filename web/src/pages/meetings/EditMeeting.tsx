@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { TriangleAlert } from 'lucide-react';
 import { api } from '../../api/client';
 import { mayEdit, meetings, type Meeting } from '../../api/meetings';
@@ -11,8 +11,9 @@ import { Notice, Page, Skeleton } from '../../look/Page';
 import { duration, range } from '../../time';
 import { listed, t } from '../../words';
 import { MeetingForm } from './form/MeetingForm';
-import { draftOf, type Draft } from './form/draft';
+import { draftOf, timesOf, type Draft } from './form/draft';
 import { changedBody, differences, taking, type Part } from './form/merge';
+import { readPrefill } from './prefill';
 import { seriesInWords } from './repeat/words';
 import css from './EditMeeting.module.css';
 
@@ -36,7 +37,11 @@ interface Meanwhile {
 function Editing({ meeting }: { meeting: Meeting }) {
   // What is typed stays, whatever others change meanwhile: `base` is what the form began with, and each part is compared with that.
   const [base, setBase] = useState(meeting);
-  const [initial, setInitial] = useState(() => draftOf(meeting));
+  const [query] = useSearchParams();
+  const [initial, setInitial] = useState(() => {
+    const { start, end } = readPrefill(query);
+    return { ...draftOf(meeting), ...(start && end && timesOf(start, end, meeting.timezone)) };
+  });
   const [meanwhile, setMeanwhile] = useState<Meanwhile & { mine: Draft }>();
   const navigate = useNavigate();
   const client = useQueryClient();

@@ -5,14 +5,17 @@ import { BellRing, Ellipsis, Plus } from 'lucide-react';
 import { api } from '../../api/client';
 import { mayEdit, type Meeting, type Participant } from '../../api/meetings';
 import { ApiError } from '../../api/problems';
+import { askScope, type Scope } from '../../api/scope';
 import { Avatar } from '../../look/Avatar';
 import { Button } from '../../look/Button';
 import { TextField } from '../../look/Field';
 import { Badge, Card } from '../../look/Page';
 import popup from '../../look/Popup.module.css';
 import { say } from '../../look/Toasts';
+import { useZone } from '../../time';
 import { t, word } from '../../words';
-import { readAddresses } from './form/addresses';
+import { readAddresses, type Invitee } from './form/addresses';
+import { leftOut } from './repeat/words';
 import css from './Participants.module.css';
 
 const tones: Readonly<Record<string, 'good' | 'bad' | 'warn'>> = { accepted: 'good', declined: 'bad', tentative: 'warn' };
@@ -74,20 +77,17 @@ function Add({ meeting }: { meeting: Meeting }) {
   const client = useQueryClient();
   const [text, setText] = useState('');
   const [errors, setErrors] = useState<readonly string[]>([]);
-  // One after the other, so that whoever is busy is named and the others are invited all the same.
+  const zone = useZone();
   const add = useMutation({
     mutationFn: async (typed: string) => {
       const { people, rest } = readAddresses(typed);
-      const refused: string[] = [], wrong: string[] = rest ? [rest] : [];
-      for (const body of people) {
-        await api('post', '/api/meetings/{id}/participants/', { path: { id: meeting.id }, body }).catch((error: unknown) => {
-          if (!(error instanceof ApiError)) throw error;
-          refused.push(...(error.of('conflict').length > 0 ? error.of('conflict') : error.of('email').length > 0 ? error.of('email') : [error.detail]));
-          wrong.push(body.email);
-        });
-      }
-      return { refused: people.length === 0 ? [t('people.noAddress')] : refused, wrong: wrong.join(', ') };
+      if (people.length === 0) return { refused: [t('people.noAddress')], wrong: rest };
+      const scope = await askScope('invite', meeting);
+      if (!scope) return { refused: [], wrong: typed };
+      const { refused, wrong } = scope === 'this' ? await inviteToOne(meeting, people) : await inviteToMany(meeting, people, scope, zone);
+      return { refused, wrong: [...rest ? [rest] : [], ...wrong].join(', ') };
     },
+    onError: (error) => setErrors([error.message]),
     onSuccess: ({ refused, wrong }) => {
       setErrors(refused);
       setText(wrong);
@@ -100,4 +100,26 @@ function Add({ meeting }: { meeting: Meeting }) {
       <Button type="submit" busy={add.isPending} icon={<Plus size={16} aria-hidden />}>{t('people.add.do')}</Button>
     </form>
   );
+}
+
+/** One after the other, so that whoever is busy is named and the others are invited all the same. */
+async function inviteToOne(meeting: Meeting, people: readonly Invitee[]) {
+  const refused: string[] = [], wrong: string[] = [];
+  for (const body of people) {
+    await api('post', '/api/meetings/{id}/participants/', { path: { id: meeting.id }, body }).catch((error: unknown) => {
+      if (!(error instanceof ApiError)) throw error;
+      refused.push(...(error.of('conflict').length > 0 ? error.of('conflict') : error.of('email').length > 0 ? error.of('email') : [error.detail]));
+      wrong.push(body.email);
+    });
+  }
+  return { refused, wrong };
+}
+
+/** To many dates of a series at once: whoever is busy is left out of the dates that clash, and it is told which these are. */
+async function inviteToMany(meeting: Meeting, people: readonly Invitee[], scope: Scope, zone: string) {
+  const participants = [...meeting.participants.map(({ email }) => ({ email })), ...people];
+  const { skipped_participants } = await api('patch', '/api/meetings/{id}/', {
+    path: { id: meeting.id }, headers: { 'If-Match': `"${meeting.version}"` }, body: { scope, participants },
+  });
+  return { refused: (skipped_participants ?? []).map((left) => leftOut(left, zone)), wrong: [] };
 }

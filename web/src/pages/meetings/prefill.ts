@@ -17,6 +17,11 @@ export function newMeetingAddress({ start, end, people = [], title = '' }: Prefi
   return `/dashboard/meetings/new${query.size > 0 ? `?${query}` : ''}`;
 }
 
+/** The form of a meeting, with another time in it. */
+export function editAddress(id: string, { start, end }: { start: Temporal.Instant; end: Temporal.Instant }): string {
+  return `/dashboard/meetings/${id}/edit?${new URLSearchParams({ start: start.toString(), end: end.toString() })}`;
+}
+
 export function readPrefill(query: URLSearchParams): Prefill {
   const time = (name: string) => {
     try {

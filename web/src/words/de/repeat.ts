@@ -61,6 +61,7 @@ export const repeat: Readonly<Record<keyof typeof en, Words>> = {
   'scope.move': 'Dieser Termin wiederholt sich. Was verschieben?',
   'scope.cancel': 'Dieser Termin wiederholt sich. Was absagen?',
   'scope.delete': 'Dieser Termin wiederholt sich. Was löschen?',
+  'scope.invite': 'Dieser Termin wiederholt sich. Wozu einladen?',
   'scope.answer': 'Dieser Termin wiederholt sich. Für was antworten?',
   'scope.this': 'Nur diesen',
   'scope.following': 'Diesen und die folgenden',

@@ -58,6 +58,7 @@ export const repeat = {
   'scope.move': 'This meeting repeats. Move which?',
   'scope.cancel': 'This meeting repeats. Cancel which?',
   'scope.delete': 'This meeting repeats. Delete which?',
+  'scope.invite': 'This meeting repeats. Invite them to what?',
   'scope.answer': 'This meeting repeats. Answer for which?',
   'scope.this': 'Only this one',
   'scope.following': 'This and the following',

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { TriangleAlert } from 'lucide-react';
 import type { Clash } from '../../../api/meetings';
@@ -16,7 +16,7 @@ import { RepeatField } from '../repeat/RepeatField';
 import { shortList } from '../repeat/words';
 import { isWhole, timesOf, whenOf, withEnd, withStart, type Draft, type Times } from './draft';
 import { PeopleField } from './PeopleField';
-import { Together } from './Together';
+import { nearestId, Together } from './Together';
 import { questionOf, useConflicts, useSettled } from './times';
 import css from './MeetingForm.module.css';
 
@@ -51,8 +51,11 @@ export function MeetingForm({ initial, meetingId, series, host, save, cancel, sa
   const busy = new Set(Object.keys(clashes));
   const invitedBusy = draft.people.filter((p) => busy.has(p.email));
   const isPast = times !== undefined && times.start.zoned.epochMilliseconds < now().epochMilliseconds;
+  const allTheSame = useRef(false);
   const submit = useSubmit(async () => {
-    if (times) await save(draft, times);
+    const chosen: Draft = allTheSame.current ? { ...draft, policy: 'allow' } : draft;
+    allTheSame.current = false;
+    if (times) await save(chosen, times);
   });
   const repeats = series !== undefined || draft.repeat !== undefined;
   const left = draft.policy ?? (meetingId ? undefined : 'skip');
@@ -63,6 +66,12 @@ export function MeetingForm({ initial, meetingId, series, host, save, cancel, sa
       <div className={css.fields}>
         {children}
         <FormErrors errors={submit.besides('title', 'start_time', 'end_time', 'timezone', 'participants', 'location', 'description', 'reminder_minutes', 'conflict', 'details', 'recurrence', 'unavailable').concat(submit.of('conflict') ?? [], clashesOf(submit.error, viewer))} />
+        {submit.of('conflict') && (
+          <div className={css.refused}>
+            <Button onClick={() => document.getElementById(nearestId)?.focus()}>{t('refused.find')}</Button>
+            <Button onClick={() => { allTheSame.current = true; submit.form.ref.current?.requestSubmit(); }}>{t(meetingId ? 'refused.move' : 'refused.book')}</Button>
+          </div>
+        )}
         <TextField label={t('form.title')} value={draft.title} onChange={(event) => change({ title: event.target.value })} required errors={submit.of('title')} className={css.title}
           // A new meeting begins with its title.
           // eslint-disable-next-line jsx-a11y/no-autofocus
@@ -89,6 +98,27 @@ export function MeetingForm({ initial, meetingId, series, host, save, cancel, sa
         {times && (meetingId === undefined || series !== undefined) && <RepeatField repeat={draft.repeat} onChange={(repeat) => change({ repeat })} times={times} zone={draft.zone} series={series} errors={submit.of('recurrence')} />}
         <PeopleField people={draft.people} onChange={(people) => change({ people })} busy={busy} errors={submit.of('participants')} />
       </div>
+      <Card className={css.side} title={t('together.title')}>
+        <div role="status">
+          {busy.size > 0 && (
+            <Notice tone="warn" icon={<TriangleAlert size={18} aria-hidden />}>
+              {Object.entries(clashes).map(([email, list]) => (
+                <p key={email}>{t(email === account.email ? 'together.me' : 'together.busy', { who: draft.people.find((p) => p.email === email)?.name || email, what: list.map((c) => `${c.title} ${clock(c.start_time, viewer)} – ${clock(c.end_time, viewer)}`).join(', ') })}</p>
+              ))}
+            </Notice>
+          )}
+        </div>
+        {!repeats && invitedBusy.length > 0 && (
+          <fieldset className={css.policy}>
+            <legend>{t('form.policy', { n: invitedBusy.length })}</legend>
+            {(['skip', 'allow'] as const).map((policy) => (
+              <label key={policy}><input type="radio" name="policy" checked={left === policy} onChange={() => change({ policy })} />{t(`form.policy.${policy}`)}</label>
+            ))}
+          </fieldset>
+        )}
+        <Together draft={draft} times={times} organizer={organizer} busy={busy} question={question}
+          onChoose={(start, end) => change(timesOf(start, end, draft.zone))} />
+      </Card>
       <div className={css.rest}>
         <TextField label={t('form.location')} value={draft.location} onChange={(event) => change({ location: event.target.value })} placeholder={t('form.location.hint')} errors={submit.of('location')} />
         <TextArea label={t('form.description')} value={draft.description} onChange={(event) => change({ description: event.target.value })} rows={4} errors={submit.of('description')} />
@@ -104,32 +134,11 @@ export function MeetingForm({ initial, meetingId, series, host, save, cancel, sa
             <label><input type="radio" name="policy" checked={left === 'allow'} onChange={() => change({ policy: 'allow' })} />{t('repeat.policy.allow')}</label>
           </fieldset>
         )}
-        {!repeats && invitedBusy.length > 0 && (
-          <fieldset className={css.policy}>
-            <legend>{t('form.policy', { n: invitedBusy.length })}</legend>
-            {(['skip', 'allow'] as const).map((policy) => (
-              <label key={policy}><input type="radio" name="policy" checked={left === policy} onChange={() => change({ policy })} />{t(`form.policy.${policy}`)}</label>
-            ))}
-          </fieldset>
-        )}
         <div className={css.actions}>
           <Button kind="main" type="submit" busy={submit.busy} disabled={!isWhole(draft)}>{saveWord}</Button>
           <Link to={cancel}>{t('form.cancel')}</Link>
         </div>
       </div>
-      <Card className={css.side} title={t('together.title')}>
-        <div role="status">
-          {busy.size > 0 && (
-            <Notice tone="warn" icon={<TriangleAlert size={18} aria-hidden />}>
-              {Object.entries(clashes).map(([email, list]) => (
-                <p key={email}>{t(email === account.email ? 'together.me' : 'together.busy', { who: draft.people.find((p) => p.email === email)?.name || email, what: list.map((c) => `${c.title} ${clock(c.start_time, viewer)} – ${clock(c.end_time, viewer)}`).join(', ') })}</p>
-              ))}
-            </Notice>
-          )}
-        </div>
-        <Together draft={draft} times={times} organizer={organizer} busy={busy} question={question}
-          onChoose={(start, end) => change(timesOf(start, end, draft.zone))} />
-      </Card>
     </form>
   );
 }

@@ -16,6 +16,9 @@ interface Props {
   onChoose: (start: Temporal.Instant, end: Temporal.Instant) => void;
 }
 
+/** Where the times stand that would suit all. */
+export const nearestId = 'nearest-times';
+
 /** How the wanted time suits everybody, and which times near it would suit all. On the viewer's clocks. */
 export function Together({ draft, times, organizer, busy, question, onChoose }: Props) {
   const { email: mine } = useMe();
@@ -33,7 +36,7 @@ export function Together({ draft, times, organizer, busy, question, onChoose }: 
       {suggestions ? <Strip people={people} times={found} unknown={unknown} from={from} to={to} start={times.start.zoned.toInstant()} end={times.end.zoned.toInstant()} zone={zone} busy={busy} />
         : <Skeleton lines={2} label={t('together.loading')} />}
       {suggestions && (
-        <section className={css.nearest}>
+        <section id={nearestId} tabIndex={-1} className={css.nearest}>
           <h3>{t('together.nearest')}</h3>
           {suggestions.slots.length === 0 ? <p className="soft">{t('together.none')}</p> : (
             <ul>

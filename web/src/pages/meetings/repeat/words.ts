@@ -1,5 +1,6 @@
+import type { Schema } from '../../../api/client';
 import type { MeetingItem } from '../../../api/meetings';
-import { date, T } from '../../../time';
+import { date, day, T } from '../../../time';
 import { listed, t } from '../../../words';
 import { dateOf, readRule, sameRule, weekOf, workdays, type Repeat } from './repeat';
 
@@ -43,6 +44,12 @@ export function nthWeekday(start: Temporal.PlainDate): string {
 export function seriesInWords(series: SeriesPart, zone: string): string {
   const repeat = readRule(series.rrule, series.recurrence_id, zone);
   return repeat ? inWords(repeat, T.PlainDateTime.from(series.recurrence_id).toPlainDate()) : series.description;
+}
+
+/** Who was left out of a series because they are busy: on some dates, or of all. */
+export function leftOut({ email, name, dates }: Schema['SkippedParticipant'], zone: string): string {
+  const who = name || email;
+  return dates ? t('repeat.skipped', { who, dates: shortList((dates as string[]).map((d) => day(d, zone))) }) : t('repeat.skipped.all', { who });
 }
 
 /** Some dates, and how many more there are. */
