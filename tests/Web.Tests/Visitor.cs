@@ -24,7 +24,7 @@ public sealed class Visitor : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Visitor> Comes(Chromium chromium, TestHouse house, string zone = "Europe/Berlin", string language = "en-GB", ColorScheme theme = ColorScheme.Light, int width = 1280, int height = 860)
+    public static async Task<Visitor> Comes(Chromium chromium, TestHouse house, string zone = "Europe/Berlin", string language = "en-GB", ColorScheme theme = ColorScheme.Light, int width = 1280, int height = 860, bool canWait = false)
     {
         var context = await chromium.Browser.NewContextAsync(new()
         {
@@ -33,7 +33,8 @@ public sealed class Visitor : IAsyncDisposable
         });
         context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
-        await page.Clock.SetFixedTimeAsync(house.Clock.GetCurrentInstant().ToDateTimeUtc());
+        var now = house.Clock.GetCurrentInstant().ToDateTimeUtc();
+        await (canWait ? page.Clock.InstallAsync(new() { TimeDate = now }) : page.Clock.SetFixedTimeAsync(now));
         var visitor = new Visitor(context, page, house.Url);
         visitor.Watch();
         return visitor;
@@ -41,6 +42,9 @@ public sealed class Visitor : IAsyncDisposable
 
     /// The whole seconds that Playwright's clock knows; the house's time after it was moved on.
     public Task SeesTime(TestHouse of) => Page.Clock.SetFixedTimeAsync(of.Clock.GetCurrentInstant().ToDateTimeUtc());
+
+    /// Of who comes with `canWait`, whose clock runs: time passes for the page, and whatever waits for it happens.
+    public Task Passes(int seconds) => Page.Clock.FastForwardAsync(seconds * 1000);
 
     public async Task Goes(string path)
     {

@@ -4,10 +4,13 @@ using Microsoft.Playwright;
 namespace Convene.Web.Tests.Looks;
 
 /// Pictures of every page, in two widths and both themes: `CONVENE_SCREENSHOTS=<folder> dotnet test tests/Web.Tests --filter Screenshots`. They are for looking at.
+/// With `CONVENE_LANGUAGE=de-DE` in that language.
 [Collection(InChromium.Name)]
 public sealed class Screenshots(Chromium chromium)
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("CONVENE_SCREENSHOTS");
+
+    private static readonly string Language = Environment.GetEnvironmentVariable("CONVENE_LANGUAGE") ?? "en-GB";
 
     public static TheoryData<int, ColorScheme> Looks => new()
     {
@@ -22,7 +25,7 @@ public sealed class Screenshots(Chromium chromium)
         Directory.CreateDirectory(Folder);
         await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
         var (ana, kickoff) = await Sample.Fill(house);
-        await using var visitor = await Visitor.Comes(chromium, house, theme: theme, width: width, height: Height(width));
+        await using var visitor = await Visitor.Comes(chromium, house, language: Language, theme: theme, width: width, height: Height(width));
         foreach (var (name, path) in Pages.Open)
             await Take(visitor, name, Sample.Path(house, path, kickoff), width, theme);
         await visitor.Is(ana, house);

@@ -180,6 +180,60 @@ public sealed class Repeating(Chromium chromium)
         there.DidNothingWrong();
     }
 
+    [BrowserFact]
+    public async Task A_part_that_is_moved_becomes_a_series_of_its_own_and_says_so()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var ana = await house.SignUp("ana");
+        await Book(ana, "FREQ=WEEKLY;COUNT=4");
+        await using var there = await Visitor.Comes(chromium, house, zone: "UTC");
+        await there.Is(ana, house);
+        var entry = there.Page.Locator("[data-entry]").Filter(new() { HasText = "Standup" });
+
+        // From the first on it is all of them: that can be undone.
+        await there.Goes("/dashboard/calendar?view=week&date=2030-03-05");
+        await entry.FocusAsync();
+        await there.Page.Keyboard.PressAsync("Alt+ArrowDown");
+        await Choose(there, "This and the following");
+        await Expect(there.Page.GetByText("“Standup” is now")).ToBeVisibleAsync();
+        await there.Press("Undo");
+        await Eventually(async () => (await Starts(ana))[3] == "2030-03-26T10:00:00Z");
+        (await Of(ana)).Select(m => m["series"]!["id"]!.ToString()).Distinct().ShouldHaveSingleItem();
+
+        await there.Goes("/dashboard/calendar?view=week&date=2030-03-19");
+        await entry.FocusAsync();
+        await there.Page.Keyboard.PressAsync("Alt+ArrowDown");
+        await Choose(there, "This and the following");
+        await Expect(there.Page.GetByText("From this date on it is a series of its own.")).ToBeVisibleAsync();
+        await Expect(there.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToHaveCountAsync(0);
+        (await Starts(ana)).ShouldBe(["2030-03-05T10:00:00Z", "2030-03-12T10:00:00Z", "2030-03-19T10:15:00Z", "2030-03-26T10:15:00Z"]);
+        there.DidNothingWrong();
+    }
+
+    [BrowserFact]
+    public async Task One_more_is_invited_to_this_date_or_to_all_and_it_is_told_when_they_are_busy()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var (ana, ben) = (await house.SignUp("ana"), await house.SignUp("ben"));
+        await ben.Book("Dentist", "2030-03-19T10:00Z", "2030-03-19T11:00Z");
+        await Book(ana, "FREQ=WEEKLY;COUNT=4", "cho@example.com");
+        await using var there = await Visitor.Comes(chromium, house, zone: "UTC");
+        await there.Is(ana, house);
+        await there.Goes($"/dashboard/meetings/{(await Of(ana))[0]["id"]}");
+        await there.Field("Invite more").FillAsync("ben@example.com");
+        await there.Press("Invite");
+        await Choose(there, "All that are to come");
+        await Expect(there.Page.GetByText("ben@example.com is busy and was left out on Tue, 19 Mar 2030.")).ToBeVisibleAsync();
+        (await Of(ana)).Select(m => m["participants"]!.AsArray().Count).ShouldBe([2, 2, 1, 2]);
+
+        await there.Field("Invite more").FillAsync("dee@example.com");
+        await there.Press("Invite");
+        await Choose(there, "Only this one");
+        await Expect(there.Page.GetByText("dee@example.com")).ToBeVisibleAsync();
+        (await Of(ana)).Select(m => m["participants"]!.AsArray().Count).ShouldBe([3, 2, 1, 2]);
+        there.DidNothingWrong();
+    }
+
     private static ILocator Dates(Visitor there) => there.Page.GetByRole(AriaRole.List, new() { Name = "The next dates" }).Locator("li");
 
     private static async Task Choose(Visitor there, string scope)

@@ -64,6 +64,49 @@ public sealed class TimeFinding(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task Some_of_many_are_enough_and_there_is_room_before_and_after()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var ana = await house.SignUp("ana", "Europe/Berlin");
+        var ben = await house.SignUp("ben", "Europe/Berlin");
+        var cho = await house.SignUp("cho", "Europe/Berlin");
+        // On Tuesday Ben can't, Cho not at nine, and Ana not at ten. Clocks show an hour more than here.
+        await ben.Book("Secret", "2030-03-05T06:00Z", "2030-03-05T18:00Z");
+        await cho.Book("Secret", "2030-03-05T08:00Z", "2030-03-05T09:00Z");
+        await ana.Book("Standup", "2030-03-05T09:00Z", "2030-03-05T10:00Z");
+        await using var there = await Visitor.Comes(chromium, house);
+        await there.Is(ana, house);
+        await there.Goes("/dashboard/find-a-time?people=ben@example.com,cho@example.com&date=2030-03-05");
+        var times = there.Page.GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Link);
+        await Expect(times.First).ToContainTextAsync("Wed 6 Mar");
+        // Who must come can't be missing: there is nothing to choose.
+        await Expect(there.Field("How many must be free")).ToHaveCountAsync(0);
+
+        foreach (var who in new[] { "ben", "cho" })
+        {
+            await there.Page.GetByRole(AriaRole.Button, new() { NameRegex = Visitor.Saying($"{who}@example.com must come") }).ClickAsync();
+            await Expect(there.Page.GetByRole(AriaRole.Button, new() { NameRegex = Visitor.Saying($"{who}@example.com may come") })).ToBeVisibleAsync();
+        }
+
+        await Expect(times.First).ToContainTextAsync("Tue 5 Mar09:00–10:00Without ben@example.com and cho@example.com");
+        await there.Field("How many must be free").SelectOptionAsync(new SelectOptionValue { Label = "At least 2 of 3" });
+        await there.IsAt("**&quorum=2");
+        await Expect(times.First).ToContainTextAsync("Tue 5 Mar11:00–12:00Without ben@example.com");
+
+        // Half an hour between two meetings: eleven is too close to what ends then.
+        await there.Field("Free before").SelectOptionAsync(new SelectOptionValue { Label = "30 min" });
+        await there.Field("Free after").SelectOptionAsync(new SelectOptionValue { Label = "30 min" });
+        await there.IsAt("**&before=30&after=30&quorum=2");
+        await Expect(times.First).ToContainTextAsync("11:30–12:30");
+        var close = there.Page.GetByRole(AriaRole.Gridcell, new() { NameRegex = Visitor.Saying("Tuesday 5 March, 11:00") });
+        await close.HoverAsync();
+        await Expect(there.Page.GetByText("too close to something else")).ToBeVisibleAsync();
+        await times.First.ClickAsync();
+        await Expect(there.Field("Start")).ToHaveValueAsync("11:30");
+        there.DidNothingWrong();
+    }
+
+    [BrowserFact]
     public async Task The_week_is_painted_typed_and_saved_when_one_says_so()
     {
         await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);

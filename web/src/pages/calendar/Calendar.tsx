@@ -105,7 +105,7 @@ export function Component() {
                 onDay={(d) => show(() => ({ date: d, view: 'day' }))} onOpen={(e) => setOpened(e.key)} onCreate={create} onMove={(e, r) => void moves.move(e, r)} onEdge={walk} />}
       </div>
       {creating && <CreateDialog {...creating} zone={zone} people={people} onClose={() => setCreating(undefined)} onMeeting={(address) => void navigate(address)} />}
-      {entry && <EntryDialog key={entry.key} entry={entry} zone={zone} onClose={() => setOpened(undefined)} onMove={(r) => void moves.move(entry, r)} />}
+      {entry && <EntryDialog key={entry.key} entry={entry} zone={zone} onClose={() => setOpened(undefined)} onMove={(r, title) => void moves.move({ ...entry, title }, r)} />}
       {moves.refused && <RefusedDialog refused={moves.refused} zone={zone} onAnswer={moves.answer} />}
       {moves.collision && <CollisionDialog collision={moves.collision} zone={zone} onSettle={moves.settle} />}
     </div>

@@ -18,8 +18,16 @@ import type { Entry } from './entries';
 import type { Range } from './rules';
 import css from './Dialogs.module.css';
 
+interface Props {
+  entry: Entry;
+  zone: string;
+  onClose: () => void;
+  /** It may have got another name before. */
+  onMove: (to: Range, title: string) => void;
+}
+
 /** What an entry is, and where to go from it. One's own time is changed right here. */
-export function EntryDialog({ entry, zone, onClose, onMove }: { entry: Entry; zone: string; onClose: () => void; onMove: (to: Range) => void }) {
+export function EntryDialog({ entry, zone, onClose, onMove }: Props) {
   return (
     <Dialog title={entry.title} onClose={onClose}>
       {entry.meeting ? <AboutMeeting meeting={entry.meeting} zone={zone} />
@@ -48,7 +56,7 @@ function AboutMeeting({ meeting, zone }: { meeting: MeetingItem; zone: string })
   );
 }
 
-function AboutEvent({ entry, event, zone, onClose, onMove }: { entry: Entry; event: OwnEvent; zone: string; onClose: () => void; onMove: (to: Range) => void }) {
+function AboutEvent({ entry, event, zone, onClose, onMove }: Props & { event: OwnEvent }) {
   const client = useQueryClient();
   const [date, setDate] = useState(at(entry.start, zone).toPlainDate().toString());
   const [from, setFrom] = useState(at(entry.start, zone).toPlainTime());
@@ -66,7 +74,7 @@ function AboutEvent({ entry, event, zone, onClose, onMove }: { entry: Entry; eve
       await client.invalidateQueries();
     }
     const moved = { start: start.zoned.toInstant(), end: end.zoned.toInstant() };
-    if (!moved.start.equals(entry.start) || !moved.end.equals(entry.end)) onMove(moved);
+    if (!moved.start.equals(entry.start) || !moved.end.equals(entry.end)) onMove(moved, title);
     onClose();
   });
   // Nobody else knows of it: it is deleted at once, and undoing makes the same again.

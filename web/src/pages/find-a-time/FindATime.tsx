@@ -35,6 +35,8 @@ export function Component() {
   const [pointed, setPointed] = useState<Cell>();
 
   const all = [{ email: me.email, optional: false }, ...question.people.filter((p) => p.email !== me.email)];
+  const must = all.filter((p) => !p.optional).length;
+  const quorum = question.quorum && question.quorum > must && question.quorum <= all.length ? question.quorum : undefined;
   const monday = startOfWeek(question.date, firstDayOfWeek(locale()));
   const dates = Array.from({ length: 7 }, (_, n) => monday.add({ days: n }).toString()).join();
   const days = useMemo(() => dates.split(',').map((d) => dayOf(T.PlainDate.from(d), zone)), [dates, zone]);
@@ -50,7 +52,7 @@ export function Component() {
   const hours = hoursShown(days, axis, people.filter((p) => !p.optional).map((p) => p.times), (when, d) => place(when, d, axis));
   const rows = rowsBetween(days, axis, hours.from, hours.to);
 
-  const wanted = useSettled({ ...question, date: question.date.toString(), required: people.filter((p) => !p.optional && !p.isUnknown).map((p) => p.email), optional: people.filter((p) => p.optional && !p.isUnknown).map((p) => p.email) });
+  const wanted = useSettled({ ...question, quorum, date: question.date.toString(), required: people.filter((p) => !p.optional && !p.isUnknown).map((p) => p.email), optional: people.filter((p) => p.optional && !p.isUnknown).map((p) => p.email) });
   const windowStart = midnight(T.PlainDate.from(wanted.date), zone), start = T.Instant.compare(windowStart.toInstant(), now()) < 0 ? undefined : windowStart.toInstant().toString();
   const windowEnd = windowStart.add({ weeks: wanted.weeks }).toInstant().toString();
   const found = useQuery({
@@ -90,10 +92,11 @@ export function Component() {
             <Select label={t('find.after')} value={question.after} onChange={(e) => ask({ after: Number(e.target.value) })}>
               {[...new Set([...buffers, question.after])].sort((a, b) => a - b).map((m) => <option key={m} value={m}>{m === 0 ? t('find.none') : duration(m)}</option>)}
             </Select>
-            {all.length > 2 && (
-              <Select label={t('find.quorum')} className={css.wide} value={question.quorum ?? 0} onChange={(e) => ask({ quorum: Number(e.target.value) || undefined })}>
+            {/* Of who must come, nobody can be missing: a number is a choice only where some may be. */}
+            {all.length > 2 && must < all.length && (
+              <Select label={t('find.quorum')} className={css.wide} value={quorum ?? 0} onChange={(e) => ask({ quorum: Number(e.target.value) || undefined })}>
                 <option value={0}>{t('find.quorum.must')}</option>
-                {Array.from({ length: all.length - 1 }, (_, n) => n + 2).map((n) => <option key={n} value={n}>{t('find.quorum.n', { n, all: all.length })}</option>)}
+                {Array.from({ length: all.length - must }, (_, n) => must + n + 1).map((n) => <option key={n} value={n}>{t('find.quorum.n', { n, all: all.length })}</option>)}
               </Select>
             )}
           </div>

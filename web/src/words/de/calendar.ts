@@ -23,6 +23,7 @@ export const calendar: Readonly<Record<keyof typeof en, Words>> = {
   'calendar.refused.text': '„{title}“ wurde nicht verschoben auf {when}.',
   'calendar.grid': 'Kalender, Zeiten in {zone}',
   'calendar.keys': 'Pfeiltasten gehen von Feld zu Feld. Enter öffnet einen Eintrag oder legt einen an; Umschalt mit auf oder ab wählt mehr. Auf einem Eintrag verschiebt Alt mit einem Pfeil, Umschalt mit auf oder ab ändert das Ende, Escape nimmt das zurück.',
+  'calendar.month.keys': 'Pfeiltasten gehen von Tag zu Tag, Tab zu dem, was an einem Tag ist. Dort verschiebt Alt mit einem Pfeil um einen Tag oder eine Woche.',
   'calendar.slot': '{day}, {time}: frei. Enter legt etwas an.',
   'calendar.slot.of': '{day}, {time}, {who}',
   'calendar.selected': 'Gewählt: {when}',

@@ -20,6 +20,7 @@ export const calendar = {
   'calendar.refused.text': '“{title}” was not moved to {when}.',
   'calendar.grid': 'Calendar, times in {zone}',
   'calendar.keys': 'Arrow keys go from slot to slot. Enter opens an entry or creates one; Shift with up or down selects more. On an entry, Alt with an arrow moves it, Shift with up or down changes its end, Escape takes that back.',
+  'calendar.month.keys': 'Arrow keys go from day to day, Tab to what is on a day. There, Alt with an arrow moves it to another day or week.',
   'calendar.slot': '{day}, {time}: free. Press Enter to create.',
   'calendar.slot.of': '{day}, {time}, {who}',
   'calendar.selected': 'Selected: {when}',
