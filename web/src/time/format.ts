@@ -44,14 +44,19 @@ export function moment(when: When, zone: string = viewerZone()): string {
   return format({ dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(ms(when));
 }
 
+// German ends a range of times with a word ("10:30–11:30 Uhr"): it must not stand on a line of its own.
+function whole(text: string): string {
+  return text.replace(/ (?=\p{L}+$)/u, '\u00a0');
+}
+
 /** "14:30 – 15:00". A range over midnight names the days. */
 export function clocks(from: When, to: When, zone: string = viewerZone()): string {
-  return format({ hour: hour(), minute: '2-digit', timeZone: zone }).formatRange(ms(from), ms(to));
+  return whole(format({ hour: hour(), minute: '2-digit', timeZone: zone }).formatRange(ms(from), ms(to)));
 }
 
 /** "Mon, 4 Mar 2030, 14:30 – 15:00". */
 export function range(from: When, to: When, zone: string = viewerZone()): string {
-  return format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: hour(), minute: '2-digit', timeZone: zone }).formatRange(ms(from), ms(to));
+  return whole(format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: hour(), minute: '2-digit', timeZone: zone }).formatRange(ms(from), ms(to)));
 }
 
 /** A date that belongs to no zone. */

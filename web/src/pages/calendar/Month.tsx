@@ -111,7 +111,7 @@ export function Month({ entries, blocks, first, end, month, zone, today, onOpen,
                       <span className="unseen">{entryLabel(entry, zone)}</span>{T.Instant.compare(entry.start, day.start) >= 0 && <time aria-hidden>{clock(entry.start, zone)}</time>}<span className="clip" aria-hidden>{entry.title}</span>
                     </button>
                   ))}
-                  {here.length > most && <button type="button" className={css.more} tabIndex={isCurrent ? 0 : -1} onClick={() => onDay(date)}>{t('calendar.more', { n: here.length - most + 1 })}</button>}
+                  {here.length > most && <button type="button" className={css.more} tabIndex={isCurrent ? 0 : -1} onClick={() => onDay(date)}><span className={css.moreWords}>{t('calendar.more', { n: here.length - most + 1 })}</span><span className={css.moreBrief} aria-hidden>+{here.length - most + 1}</span></button>}
                 </div>
               );
             })}

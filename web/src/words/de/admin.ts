@@ -3,7 +3,7 @@ import type { Words } from '..';
 
 export const admin: Readonly<Record<keyof typeof en, Words>> = {
   'admin.people': 'Personen',
-  'admin.meetings': 'Termine aller',
+  'admin.meetings': 'Alle Termine',
   'admin.outbox': 'Postausgang',
   'admin.jobs': 'Aufgaben',
   'admin.health': 'Zustand',
@@ -98,10 +98,10 @@ export const admin: Readonly<Record<keyof typeof en, Words>> = {
   'outbox.giveUp': 'Aufgeben',
   'outbox.giveUp.of': 'Aufgeben: „{title}“ an {who}',
   'outbox.given': 'Die Mail an {who} ist aufgegeben',
-  'outbox.all': { one: '{n} aufgegebene Mail neu versuchen', other: '{n} aufgegebene Mails neu versuchen' },
+  'outbox.all': { one: '{n} aufgegebene Mail noch einmal versuchen', other: '{n} aufgegebene Mails noch einmal versuchen' },
   'outbox.all.ask': 'Alles Aufgegebene noch einmal versuchen?',
   'outbox.all.text': 'Gesendete Mails lassen sich nicht zurückholen. Manche sind vielleicht schon alt.',
-  'outbox.all.do': 'Alle neu versuchen',
+  'outbox.all.do': 'Alle noch einmal versuchen',
   'outbox.all.done': { one: '{n} Mail wird gleich versucht', other: '{n} Mails werden gleich versucht' },
   'mail.verification': 'Adresse zu bestätigen',
   'mail.password_reset': 'Vergessenes Passwort',

@@ -17,7 +17,7 @@ export const settings: Readonly<Record<keyof typeof en, Words>> = {
   'settings.zone.take': 'Die nehmen',
   'settings.from': 'Arbeit von',
   'settings.to': 'bis',
-  'settings.days': 'Am',
+  'settings.days': 'An diesen Tagen',
   'settings.look': 'Aussehen und Sprache',
   'settings.theme': 'Design',
   'settings.theme.system': 'Wie das Gerät',
