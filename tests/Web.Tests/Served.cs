@@ -68,6 +68,7 @@ public sealed class Served
     [InlineData("/assets/index-0.js")]
     [InlineData("/assets/..%2findex.html")]
     [InlineData("/manifest.json")]
+    [InlineData("/dashboard.html")]
     [InlineData("/unheard")]
     public async Task What_is_not_there_is_not_the_page(string path)
     {

@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Convene.Server.Doors.Pages;
 
 /// The web app, as Vite has built it into the folder `web` beside the binaries: one page for all its routes, and its assets.
+/// Some routes have a page of their own, by their name: the same, which also names what they will need (web/plugins/entrances.ts).
 public sealed class WebApp
 {
     /// Nothing but what comes from here, and no script or style inside a page.
@@ -15,7 +16,7 @@ public sealed class WebApp
     private const string AskAgain = "no-cache";
 
     private static readonly string[] ClientRoutes =
-        ["/", "/login", "/register", "/forgot-password", "/reset-password", "/verify-email", "/rsvp", "/dashboard/{**rest}", "/admin/{**rest}"];
+        ["/", "/login", "/register", "/forgot-password", "/reset-password", "/verify-email", "/rsvp", "/dashboard", "/dashboard/{**rest}", "/admin/{**rest}"];
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
@@ -42,13 +43,14 @@ public sealed class WebApp
         var page = web.assets.GetValueOrDefault("/index.html");
         foreach (var route in ClientRoutes)
         {
-            app.MapGet(route, http => page is not null ? Send(http, page) : Results.Content(notBuilt, "text/html; charset=utf-8").ExecuteAsync(http))
+            var entrance = web.assets.GetValueOrDefault($"{route}.html") ?? page;
+            app.MapGet(route, http => entrance is not null ? Send(http, entrance) : Results.Content(notBuilt, "text/html; charset=utf-8").ExecuteAsync(http))
                 .ExcludeFromDescription();
         }
 
         app.MapGet("/assets/{name}", (string name, HttpContext http) => web.assets.TryGetValue($"/assets/{name}", out var asset) ? Send(http, asset) : Results.NotFound().ExecuteAsync(http))
             .ExcludeFromDescription();
-        foreach (var (path, asset) in web.assets.Where(a => !a.Value.IsHashed && a.Value != page))
+        foreach (var (path, asset) in web.assets.Where(a => !a.Value.IsHashed && !a.Key.EndsWith(".html", StringComparison.Ordinal)))
             app.MapGet(path, http => Send(http, asset)).ExcludeFromDescription();
     }
 
