@@ -105,7 +105,7 @@ public sealed class FeedStories
         (await ben.Delete(path)).ShouldBe(204);
         (await Read(house, renewed)).ShouldBe(404);
         (await ben.Get("/api/feeds/")).Json!.AsArray().ShouldBeEmpty();
-        foreach (var guess in new[] { "x", new string('A', 65), new string('ä', 65), "%00" + new string('A', 64) })
+        foreach (var guess in new[] { "x", new string('A', 65), new string('ä', 65), new string('A', 5_000) })
             (await house.Somebody().Get($"/feeds/{guess}.ics")).ShouldBe(404);
     }
 
@@ -160,8 +160,7 @@ public sealed class FeedStories
             (await ana.Post("/api/feeds/", new { name = $"Phone {i}" })).ShouldBe(201);
         (await ana.Post("/api/feeds/", new { name = "One too many" })).ShouldBe(400).Error("name").ShouldContain("20");
 
-        var boss = await house.SignUp("boss");
-        await house.Services.Administrator("boss@example.com");
+        var boss = await house.SignUpAdmin("boss");
         (await boss.Get("/api/admin/audit/?kind=feed&page_size=100")).ShouldBe(200).Text.ShouldNotContain(new Uri((string)feed["url"]!).Segments[^1][..22]);
         (await boss.Get("/api/admin/audit/?kind=feed"))["count"]!.GetValue<int>().ShouldBe(20);
         (await boss.Patch($"/api/admin/people/{ana.Id}/", new { is_active = false })).ShouldBe(200);

@@ -11,7 +11,8 @@ public sealed class ImportHostileStories
     {
         await using var house = await TestHouse.Open(engine, "IMPORT_MB=1");
         var ana = await house.SignUp("ana");
-        (await ana.Preview("Hello")).ShouldBe(400).Error("file").ShouldContain("Line 1");
+        (await ana.Preview("Hello")).ShouldBe(400).Error("file").ShouldContain("no calendar");
+        (await ana.Preview("BEGIN:VCALENDAR\n" + string.Concat(Enumerable.Repeat("BEGIN:X\n", 30)))).ShouldBe(400).Error("file").ShouldContain("Line 1");
         (await ana.Preview("BEGIN:VEVENT\nUID:x\nDTSTART:20300305T090000Z\nEND:VEVENT\n")).ShouldBe(400).Error("file").ShouldContain("no calendar");
         (await ana.Preview("")).ShouldBe(400).Error("file").ShouldNotBeEmpty();
         (await ana.Post("/api/calendars/import/", new MultipartFormDataContent { { new StringContent("true"), "commit" } })).ShouldBe(400).Error("file").ShouldContain("No file");

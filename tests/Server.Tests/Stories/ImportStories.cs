@@ -34,6 +34,7 @@ public sealed class ImportStories
     {
         await using var house = await TestHouse.Open(engine);
         var (ana, ben) = (await house.SignUp("ana", "Europe/Berlin"), await house.SignUp("ben"));
+        await house.DeliverMail();
 
         var done = (await ana.Import(ImportHelp.Google)).ShouldBe(200);
         done["committed"]!.GetValue<bool>().ShouldBeTrue();
@@ -168,6 +169,7 @@ public sealed class ImportStories
     {
         await using var house = await TestHouse.Open(engine, "SERIES_HORIZON_MONTHS=3");
         var ana = await house.SignUp("ana", "Europe/Berlin");
+        await house.DeliverMail();
         // Since 2019; one date far ahead is moved, one called off.
         var file = ImportHelp.Calendar(
             ImportHelp.Event("yoga@example.com", "DTSTART;TZID=Europe/Berlin:20190107T180000\nDTEND;TZID=Europe/Berlin:20190107T190000\nRRULE:FREQ=WEEKLY\nSUMMARY:Yoga"),
