@@ -107,14 +107,8 @@ public static class EventRows
         ];
         // Whoever was there before keeps its number.
         await tx.InsertMany("entries", "id, " + Columns, [.. events.Where(e => e.Id is not null).Select(e => (object?[])[e.Id, .. Row(e)])]);
-        await tx.InsertMany("entries", Columns, [.. events.Where(e => e.Id is null).Select(Row)]);
-        var ids = new Dictionary<string, long>(events.Count, StringComparer.Ordinal);
-        foreach (var part in events.Chunk(5_000))
-        {
-            foreach (var (id, uuid) in await tx.Query<(long, string)>("SELECT id, uuid FROM entries WHERE uuid = ANY(@uuids)", new { uuids = part.Select(e => e.Uuid).ToArray() }))
-                ids[uuid] = id;
-        }
-
+        var made = await tx.InsertMany<(long Id, string Uuid)>("entries", Columns, [.. events.Where(e => e.Id is null).Select(Row)], "id, uuid");
+        var ids = events.Where(e => e.Id is not null).Select(e => (Id: e.Id!.Value, e.Uuid)).Concat(made).ToDictionary(e => e.Uuid, e => e.Id, StringComparer.Ordinal);
         await BusyTimes.Add(tx, owner, events.Where(e => e.IsBusy && !e.Times.When.IsEmpty).Select(e => (ids[e.Uuid], e.Times.When)));
         return ids;
     }

@@ -88,11 +88,8 @@ public static class ImportRows
             (long)s.Length.Days, s.AllDay ? 1L : 0L, s.IsBusy ? EventRows.Busy : EventRows.Free, s.Title, s.Description, s.Location, "", s.From, s.Until, now, now,
         ];
         await tx.InsertMany("series", "id, " + Columns, [.. series.Where(s => s.Id is not null).Select(s => (object?[])[s.Id, .. Row(s)])]);
-        await tx.InsertMany("series", Columns, [.. series.Where(s => s.Id is null).Select(Row)]);
-        return series.Count == 0
-            ? new Dictionary<string, long>(StringComparer.Ordinal)
-            : (await tx.Query<(long Id, string Uuid)>("SELECT id, uuid FROM series WHERE uuid = ANY(@uuids)", new { uuids = series.Select(s => s.Uuid).ToArray() }))
-                .ToDictionary(s => s.Uuid, s => s.Id, StringComparer.Ordinal);
+        var made = await tx.InsertMany<(long Id, string Uuid)>("series", Columns, [.. series.Where(s => s.Id is null).Select(Row)], "id, uuid");
+        return series.Where(s => s.Id is not null).Select(s => (Id: s.Id!.Value, s.Uuid)).Concat(made).ToDictionary(s => s.Uuid, s => s.Id, StringComparer.Ordinal);
     }
 
     public static Task Forget(Tx tx, long person, IReadOnlyCollection<string> uids) =>

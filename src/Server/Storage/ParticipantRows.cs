@@ -48,10 +48,13 @@ public static class ParticipantRows
     public static Task<IReadOnlyList<Participant>> AnswersOf(Tx tx, long person, Instant from) => tx.Query<Participant>(
         "SELECT t.entry_id, t.status FROM participants t JOIN entries e ON e.id = t.entry_id WHERE t.person_id = @person AND e.end_at > @from", new { person, from });
 
-    public static Task Add(Tx tx, long entry, IEnumerable<(long Person, string Name, string Role)> people, Instant now) => tx.InsertMany(
+    public static Task Add(Tx tx, long entry, IEnumerable<(long Person, string Name, string Role)> people, Instant now) =>
+        Add(tx, people.Select(p => (entry, p.Person, p.Name, p.Role)), now);
+
+    public static Task Add(Tx tx, IEnumerable<(long Entry, long Person, string Name, string Role)> people, Instant now) => tx.InsertMany(
         "participants",
         "entry_id, person_id, name, role, status, invited_at",
-        [.. people.Select(p => new object?[] { entry, p.Person, p.Name, p.Role, Words.Of(Answer.Pending), now })]);
+        [.. people.Select(p => new object?[] { p.Entry, p.Person, p.Name, p.Role, Words.Of(Answer.Pending), now })]);
 
     public static Task Change(Tx tx, long id, string name, string role) =>
         tx.Execute("UPDATE participants SET name = @name, role = @role WHERE id = @id", new { id, name, role });
