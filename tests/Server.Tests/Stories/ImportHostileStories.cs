@@ -13,7 +13,7 @@ public sealed class ImportHostileStories
         var ana = await house.SignUp("ana");
         (await ana.Preview("Hello")).ShouldBe(400).Error("file").ShouldContain("no calendar");
         (await ana.Preview("BEGIN:VCALENDAR\n" + string.Concat(Enumerable.Repeat("BEGIN:X\n", 30)))).ShouldBe(400).Error("file").ShouldContain("Line 1");
-        (await ana.Preview("BEGIN:VEVENT\nUID:x\nDTSTART:20300305T090000Z\nEND:VEVENT\n")).ShouldBe(400).Error("file").ShouldContain("no calendar");
+        (await ana.Preview("BEGIN:VEVENT\nUID:x\nDTSTART:20300305T090000Z\nEND:VEVENT\n")).ShouldBe(200)["mended"]![0]!.ToString().ShouldStartWith("Line 1: BEGIN:VCALENDAR is missing");
         (await ana.Preview("")).ShouldBe(400).Error("file").ShouldNotBeEmpty();
         (await ana.Post("/api/calendars/import/", new MultipartFormDataContent { { new StringContent("true"), "commit" } })).ShouldBe(400).Error("file").ShouldContain("No file");
         (await ana.Post("/api/calendars/import/", new { file = "x" })).ShouldBe(415);

@@ -56,8 +56,6 @@ internal sealed class ImportFile
             return new Refusals.Invalid("file", e.Message);
         }
 
-        if (!reading.Calendars.Any(c => c.Name == "VCALENDAR"))
-            return new Refusals.Invalid("file", "There is no calendar (VCALENDAR) in this file.");
         var items = reading.Calendars.Sum(c => c.Components.Count(i => i.Name.StartsWith('V') && i.Name != "VTIMEZONE"));
         if (items > MostItems)
             return new Refusals.Invalid("file", $"There are {items} items in this file; at most {MostItems} are imported at once. Split it.");
