@@ -80,6 +80,12 @@ internal sealed class ImportPlan
         }
         else if (group.Parts.All(p => known.GetValueOrDefault(p.RecurrenceId)?.Digest == p.Digest) && known.Count == group.Parts.Count)
             Say(group, ImportAction.Unchanged, null, times, known);
+        else if (times is null && nothing!.Action == ImportAction.Skip && known.Count > 0)
+        {
+            // It went on when it was here last, and ended meanwhile.
+            Remove(group.Uid, known.Values, ofSeries);
+            Say(group, ImportAction.Update, nothing.Reason);
+        }
         else if (times is null)
             Say(group, nothing!.Action, nothing.Reason);
         else

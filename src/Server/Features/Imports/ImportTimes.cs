@@ -97,7 +97,7 @@ internal sealed class ImportClock(DateTimeZone zone, Instant now, int horizonMon
         var rule = series.Rules.Count == 1 ? Legal(series.Rules[0], read.IsDates, series.Zone!).ToString() : "";
         var walls = events.Values.OrderBy(e => e.Wall).ToList();
         if (series.Rules.Count > 1 || series.ExceptionRules.Count > 0 || home.Id != series.Zone!.Id)
-            return Dates(group, read.IsDates, series.Length, walls, goesOn, horizon, home);
+            return Dates(group, series, read.IsDates, walls, goesOn, horizon, home);
         LocalDateTime[] dropped =
         [
             .. series.Dropped.Select(d => Wall(d, series.Zone!)), .. series.DroppedDates.Select(d => d + series.Start.TimeOfDay), .. calledOff,
@@ -112,13 +112,14 @@ internal sealed class ImportClock(DateTimeZone zone, Instant now, int horizonMon
 
     /// What one rule of a known zone can't say is kept by its dates.
     private static (ImportTimes?, ImportTimes.Nothing?) Dates(
-        ImportGroup group, bool isDates, OccurrenceLength length, IReadOnlyList<ImportTimes.Event> events, bool goesOn, Instant horizon, DateTimeZone home)
+        ImportGroup group, Series series, bool isDates, IReadOnlyList<ImportTimes.Event> events, bool goesOn, Instant horizon, DateTimeZone home)
     {
-        var here = events.Select(e => e with { Wall = home.Id == e.Times.Zone.Id ? e.Wall : Walls(e.Times.When.Start, home) }).DistinctBy(e => e.Wall).OrderBy(e => e.Wall).ToList();
+        LocalDateTime Here(LocalDateTime wall) => home.Id == series.Zone!.Id ? wall : Walls(LocalTimes.ToInstant(wall, series.Zone, LocalTimes.Rfc5545), home);
+        var here = events.Select(e => e with { Wall = Here(e.Wall!.Value) }).DistinctBy(e => e.Wall).OrderBy(e => e.Wall).ToList();
         if (here.Count == 0)
             return Refuse("It repeats in a way that is kept by its dates, and none of them is near.");
         var note = goesOn ? $"It repeats in a way that is kept by its dates: those up to {horizon.InZone(home).Date:uuuu-MM-dd} are imported, later ones are not." : null;
-        return (new ImportTimes(New(group, "", [.. here.Skip(1).Select(e => e.Wall!.Value)], [], home, here[0].Wall!.Value, length, isDates, null, null), here, note), null);
+        return (new ImportTimes(New(group, "", [.. here.Skip(1).Select(e => e.Wall!.Value)], [], home, here[0].Wall!.Value, series.Length, isDates, null, null), here, note), null);
     }
 
     /// Puts changed occurrences in their places, also those behind the horizon. Returns what is called off.
