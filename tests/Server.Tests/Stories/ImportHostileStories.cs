@@ -72,6 +72,17 @@ public sealed class ImportHostileStories
             $"BEGIN:VEVENT\nUID:{i}\nDTSTART:19000101T000000Z\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30;BYHOUR=1;BYSETPOS=5;BYSECOND=1,2,3\nEND:VEVENT")]);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         (await ana.Preview(hard).WaitAsync(patience.Token)).ShouldBe(200)["counts"]!["refuse"]!.GetValue<int>().ShouldBe(3_000);
+
+        // One series with thousands of changed dates, and one with more single dates than anybody has.
+        var changed = ImportHelp.Calendar([
+            ImportHelp.Event("u", "DTSTART:20300305T090000Z\nRRULE:FREQ=DAILY;COUNT=4000\nSUMMARY:Daily"),
+            .. Enumerable.Range(0, 3_000).Select(i => NodaTime.Instant.FromUtc(2030, 3, 5, 9, 0).Plus(NodaTime.Duration.FromDays(i)).ToString("uuuuMMdd'T'HHmmss'Z'", null))
+                .Select(t => ImportHelp.Event("u", $"RECURRENCE-ID:{t}\nDTSTART:{t}\nDURATION:PT5M\nSUMMARY:Changed")),
+            ImportHelp.Event("dates", "DTSTART:20300305T090000Z\nSUMMARY:Dates\nRDATE:" + string.Join(',', Enumerable.Repeat("20300306T090000Z", 6_000)))]);
+        var import = (await ana.Import(changed).WaitAsync(patience.Token)).ShouldBe(200);
+        import["counts"]!["create"]!.GetValue<int>().ShouldBe(3_001);
+        import["counts"]!["refuse"]!.GetValue<int>().ShouldBe(1);
+        (await ana.Import(changed).WaitAsync(patience.Token))["counts"]!["unchanged"]!.GetValue<int>().ShouldBe(3_001);
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -99,15 +99,18 @@ internal sealed class ImportPlan
         List<ImportRows.Made> before = whole?.SeriesId is { } was ? [.. ofSeries[was]] : whole?.EntryId is { } entry && single.TryGetValue(entry, out var one) ? [one] : [];
         Remove(group.Uid, known.Values, ofSeries);
         writes.Add(new Write(group, times, times.Series is { } series ? (whole is { SeriesId: { } id } ? series with { Id = id, Uuid = whole.SeriesUuid! } : series) : null, before, null, null));
+        // The whole changed if one of its occurrences is as it says again.
+        var said = group.Parts.Select(p => p.RecurrenceId).ToHashSet(StringComparer.Ordinal);
+        var isWhole = known.Keys.All(said.Contains);
+        var events = ByPart(times);
         for (var i = 0; i < group.Parts.Count; i++)
         {
             var part = group.Parts[i];
             var old = known.GetValueOrDefault(part.RecurrenceId);
-            // The whole changed if one of its occurrences is as it says again.
-            var same = old?.Digest == part.Digest && (i > 0 || known.Keys.All(k => group.Parts.Any(p => p.RecurrenceId == k)));
+            var same = old?.Digest == part.Digest && (i > 0 || isWhole);
             var (action, reason) = old is null && part.IsCancelled ? (ImportAction.Skip, "This date is called off.")
                 : (old is null ? ImportAction.Create : same ? ImportAction.Unchanged : ImportAction.Update, i == 0 ? times.Note : null);
-            Say(group, part, action, reason, [.. times.Events.Where(e => ReferenceEquals(e.Part, part))], old);
+            Say(group, part, action, reason, [.. events[part]], old);
         }
     }
 
@@ -163,9 +166,12 @@ internal sealed class ImportPlan
 
     private void Say(ImportGroup group, string action, string? reason, ImportTimes? times = null, Dictionary<string, ImportRows.Item>? known = null)
     {
+        var events = times is null ? null : ByPart(times);
         foreach (var part in group.Parts)
-            Say(group, part, action, reason, times is null ? [] : [.. times.Events.Where(e => ReferenceEquals(e.Part, part))], known?.GetValueOrDefault(part.RecurrenceId));
+            Say(group, part, action, reason, events is null ? [] : [.. events[part]], known?.GetValueOrDefault(part.RecurrenceId));
     }
+
+    private static ILookup<object, ImportTimes.Event> ByPart(ImportTimes times) => times.Events.ToLookup(e => (object)e.Part, ReferenceEqualityComparer.Instance);
 
     private void Say(ImportGroup group, ImportPart part, string action, string? reason, IReadOnlyList<ImportTimes.Event> events, ImportRows.Item? before)
     {

@@ -29,6 +29,9 @@ internal sealed class ImportClock(DateTimeZone zone, Instant now, int horizonMon
 
     private const int MostOfOne = 5_000;
 
+    // They are kept with the series, and read whenever it is looked at.
+    private const int MostSingleDates = 5_000;
+
     // Honest rules need a step for each of their days in three years. Some that ask for more are let through; with thousands of them a file would keep the server busy.
     private const int EasyBudget = 2_000;
     private const int HardBudget = 100_000;
@@ -215,6 +218,8 @@ internal sealed class ImportClock(DateTimeZone zone, Instant now, int horizonMon
     private static string? Problem(ImportGroup group)
     {
         var (item, series) = (group.First.Item, group.Series.Series);
+        if (item.AddedTimes.Length + item.ExceptionTimes.Length > MostSingleDates)
+            return $"More than {MostSingleDates} single dates are added or left out.";
         if (group.IsLone || (series.Rules.Count >= item.Rules.Length && series.ExceptionRules.Count >= item.ExceptionRules.Length))
             return null;
         var wrong = item.Rules.Concat(item.ExceptionRules).Select(r => RecurrenceRule.Read(r)).Select(r => r.Problem ?? r.Rule!.Problems().FirstOrDefault(p => !p.Mendable)).FirstOrDefault(p => p is not null);
