@@ -53,7 +53,7 @@ public static class House
         services.AddHostedService<ClaimNotice>();
         services.AddCors(o => o.AddDefaultPolicy(p => p
             .WithOrigins([.. settings.CorsOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
-            .WithExposedHeaders("X-Total-Count", "Link", "Content-Disposition")));
+            .WithExposedHeaders("X-Total-Count", "Link", "Content-Disposition", "ETag", Repeats.Replayed)));
         ApiDescription.AddServices(services);
 
         var app = builder.Build();
@@ -65,6 +65,14 @@ public static class House
         PagesDoor.Map(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, engine));
         return app;
+    }
+
+    /// What is set, without starting anything.
+    public static Settings ReadSettings(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        AddDotEnv(builder.Configuration);
+        return Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
     }
 
     /// Behind a proxy every request comes from the proxy; who asked it is taken from its word, and from nobody else's.

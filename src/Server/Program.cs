@@ -9,8 +9,13 @@ if (words is ["help"] || args.Any(a => a is "--help" or "-h"))
     return 0;
 }
 
+if (words is ["openapi"])
+    return await Commands.Describe();
+
 try
 {
+    if (words is ["restore", var backup])
+        return await Commands.Restore(backup, House.ReadSettings(args[words.Length..]));
     var serves = words is [] or ["serve"];
     if (!serves && !Commands.Knows(words))
         return await Commands.Misunderstood(words);

@@ -3,10 +3,13 @@ using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
+using Convene.Server.Features.Feeds;
+using Convene.Server.Features.Imports;
 using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Recurrence;
+using Convene.Server.Features.Repeats;
 using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Features;
@@ -46,17 +49,24 @@ public static class Index
         services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();
         services.AddSingleton<FindSlots>().AddSingleton<ExplainTime>();
 
+        // In and out
+        services.AddSingleton<ImportCalendar>();
+        services.AddSingleton<FeedLinks>().AddSingleton<FeedCalendar>();
+        services.AddSingleton<ListFeeds>().AddSingleton<CreateFeed>().AddSingleton<ChangeFeed>().AddSingleton<RenewFeed>().AddSingleton<DeleteFeed>().AddSingleton<ReadFeed>();
+
         // Administrators
         services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>().AddSingleton<ReadClaim>();
         services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
         services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
-        services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
+        services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<CheckStore>().AddSingleton<BackUp>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
         // Recurrence
         services.AddSingleton<PreviewRecurrence>();
 
         // Live
         services.AddSingleton<LiveCalendars>();
 
+        // Repeats
+        services.AddSingleton<AnswerOnce>().AddSingleton<ForgetOldRepeats>();
         // Mail
         services.AddSingleton<AccountMail>().AddSingleton<InvitationLink>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
         services.AddSingleton<SendOwedMail>().AddSingleton<ReadSentMail>();

@@ -9,6 +9,9 @@ public sealed class ServerMachine : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("convene-machine-");
     private readonly List<ServerProcess> started = [];
+
+    public string Folder => folder.FullName;
+
     private string database = "";
 
     public static async Task<ServerMachine> Open(string engine)

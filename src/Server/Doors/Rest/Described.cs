@@ -12,7 +12,7 @@ public sealed record RouteDocs
     /// The other shape of the answer, where it is an array or a page.
     public Type? PageType { get; set; }
     public Dictionary<int, string> Answers { get; } = [];
-    public List<(string Name, string Text, JsonNode Schema)> Parameters { get; } = [];
+    public List<(string Name, string Text, JsonNode Schema, string In)> Parameters { get; } = [];
 }
 
 internal static class Described
@@ -27,6 +27,7 @@ internal static class Described
         [404] = "Absent, or not visible to you.",
         [412] = "If-Match names another version than the present one; `current` is how it is now.",
         [413] = "The body is larger than 1 MB.",
+        [422] = "The Idempotency-Key was used for another request.",
         [429] = "Too many requests: wait as long as Retry-After says.",
         [415] = "The body is neither JSON nor a form.",
     };
@@ -62,6 +63,28 @@ internal static class Described
     {
         route.Produces<string>(200, "text/calendar");
         return route.Document(d => d.Answers[200] = "An iCalendar file (RFC 5545), as an attachment.");
+    }
+
+    public static RouteHandlerBuilder GivesFeed(this RouteHandlerBuilder route)
+    {
+        route.Produces<string>(200, "text/calendar").Produces(304);
+        return route.Document(d =>
+        {
+            d.Answers[200] = "An iCalendar file (RFC 5545).";
+            d.Answers[304] = "It is the one in If-None-Match, or has not changed since If-Modified-Since.";
+        });
+    }
+
+    /// The route reads a calendar file: of a form, under the name `file`, or the body itself.
+    public static RouteHandlerBuilder TakesCalendar(this RouteHandlerBuilder route)
+    {
+        route.Accepts<Bodies.CalendarFile>(MediaTypeNames.Multipart.FormData, AnyType).Fails(400, 413, 415);
+        return route.Document(d =>
+        {
+            d.Answers[400] = "It is no calendar (the message names the line), or it asks for too much.";
+            d.Answers[413] = "The file is larger than may be.";
+            d.Answers[415] = "The body is neither a form with a file nor text/calendar.";
+        });
     }
 
     public static RouteHandlerBuilder GivesEvents(this RouteHandlerBuilder route)
@@ -104,8 +127,8 @@ internal static class Described
         return route;
     }
 
-    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, string name, string text, JsonNode schema) =>
-        route.Document(d => d.Parameters.Add((name, text, schema)));
+    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, string name, string text, JsonNode schema, string place = "query") =>
+        route.Document(d => d.Parameters.Add((name, text, schema, place)));
 
     public static RouteHandlerBuilder Document(this RouteHandlerBuilder route, Action<RouteDocs> change)
     {
