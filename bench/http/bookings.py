@@ -27,7 +27,7 @@ def options(parser):
     parser.add_argument("--quick", action="store_true", help="small and short")
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], action="append", help="default: both")
     parser.add_argument("--only", choices=KINDS, action="append", help="default: all")
-    parser.add_argument("--seconds", type=int, help="of each measurement; default 15, or 2")
+    parser.add_argument("--seconds", type=int, help="of each measurement; default 15, or 4")
     parser.add_argument("--rounds", type=int, help="how often each side is measured; default 3, or 1")
     parser.add_argument("--connections", type=int, default=32, help="default 32")
     parser.add_argument("--people", type=int, help="default 10,000, or 500")
@@ -35,7 +35,7 @@ def options(parser):
 
 
 def measure(given, temp, stack):
-    given.seconds = given.seconds or (2 if given.quick else 15)
+    given.seconds = given.seconds or (4 if given.quick else 15)
     given.rounds = given.rounds or (1 if given.quick else 3)
     people = given.people or (500 if given.quick else 10_000)
     program = built(given.server, temp)

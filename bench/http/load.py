@@ -22,9 +22,10 @@ def load(server, path, connections, seconds, folder, kind, seed=1, title=""):
     machine, own, wrk, took = machine_cpu() - machine, server.cpu() - own, children_cpu() - wrk, time.monotonic() - begin
     if done.returncode != 0 or not done.stdout.splitlines() or not done.stdout.splitlines()[-1].startswith("{"):
         sys.exit(f"wrk: {done.stdout}{done.stderr}")
+    come_to_rest(server)
     told = json.loads(done.stdout.splitlines()[-1])
     if not told["requests"]:
-        sys.exit(f"{kind} {path}, {connections} connections: no answer in {seconds} s. Measure longer (--seconds).")
+        sys.exit(f"{server.folder.name}: {kind} {path}, {connections} connections: no answer in {seconds} s. Measure longer (--seconds).")
     return {
         "requests": told["requests"], "rate": told["requests"] / told["duration"] * 1e6, "p50": told["p50"] / 1e3, "p99": told["p99"] / 1e3,
         "cpu": own / told["requests"] * 1e6, "elsewhere": max(0, machine - own - wrk) / took, "refused": told["refused"], "failed": told["failed"],
@@ -36,8 +37,18 @@ def load_body(server, path, body, connections, seconds, folder):
     (folder / "body.json").write_text(json.dumps(body))
     result = load(server, path, connections, seconds, folder, "body")
     if result["refused"] or result["failed"]:
-        sys.exit(f"POST {path}, {connections} connections: {result['requests']} answers in {seconds} s, {result['refused']} refused, {result['failed']} lost.")
+        sys.exit(f"{server.folder.name}: POST {path}, {connections} connections: {result['requests']} answers in {seconds} s, {result['refused']} refused, {result['failed']} lost.")
     return result
+
+
+def come_to_rest(server):
+    """wrk hangs up at the end, but what it had sent by then is in the server's queue: nobody else is measured while that is worked off."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        before = server.cpu()
+        time.sleep(0.25)
+        if server.cpu() - before <= 0.02:
+            break
 
 
 def machine_cpu():

@@ -28,6 +28,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
 }
 AUTH_USER_MODEL = "peer.User"
+# The database is new each time: all tables are made at once (`migrate --run-syncdb`).
+MIGRATION_MODULES = dict.fromkeys(["auth", "contenttypes", "sessions", "authtoken"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
