@@ -20,6 +20,9 @@ What to know about the numbers:
 - gunicorn's sync workers close the connection after every answer. Connecting is not part of wrk's latency, and a small part of the requests per second.
 - "CPU" is what the server and its database used, by answers: it suffers less from a busy machine than the other numbers do. Where few requests fit into a measurement,
   those that it cut off make it too high. "elsewhere" is what neither these nor wrk used, in processors: if it is not near 0, measure again.
+- What the stores are filled with has no mail and no audit, on either side: those tables are only added to at their end, and grow by what is booked meanwhile.
+- The peer does less where that is simpler: it knows no hours, series or reminders, and writes calendar files in UTC. It writes each invitation within the request; Convene keeps
+  what the invitation says, and writes it out when it is sent.
 """
 import argparse
 import contextlib

@@ -7,7 +7,7 @@ import icalendar
 
 def answers(world, convene, peer):
     """Ends the program where they differ."""
-    first, second = next(world.meetings()), world.email(1)
+    first, anybody = next(world.meetings()), world.email(1)
     start = datetime.datetime.fromtimestamp(first.start, datetime.timezone.utc)
     times = {"start_time": start.isoformat(), "end_time": (start + datetime.timedelta(minutes=30)).isoformat()}
     busy, free = world.email(first.participants[0]), next(
@@ -22,7 +22,7 @@ def answers(world, convene, peer):
         "a booking": lambda server: created(server.ask("/api/meetings/", booking(times, busy, free, "new.guest@example.com"), expected=201)),
         "the same booking again": lambda server: created(server.ask("/api/meetings/", booking(times, busy, free, "new.guest@example.com"), expected=201)),
         "a booking that is refused": lambda server: server.request("POST", "/api/meetings/", booking(times, busy) | {"conflict_policy": "reject"})[0],
-        "a double booking": lambda server: created(server.ask("/api/meetings/", booking(times, second) | {"conflict_policy": "allow"}, expected=201)),
+        "a double booking": lambda server: created(server.ask("/api/meetings/", booking(times, anybody) | {"conflict_policy": "allow"}, expected=201)),
         "a wrong end": lambda server: server.request("POST", "/api/meetings/", booking(times, busy) | {"end_time": times["start_time"]})[0],
         "a stranger's question": lambda server: server.request("GET", "/api/meetings/", credential="Token none")[0],
     }
