@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 
 from servers import cpu_of
 
@@ -50,6 +51,9 @@ class Sqlite:
 
     def bytes(self):
         return self.file.stat().st_size
+
+    def scanned(self):
+        return None  # It does not count.
 
 
 class Postgres:
@@ -100,6 +104,14 @@ class Postgres:
         with self.open() as cursor:
             cursor.execute("SELECT pg_database_size(current_database())")
             return cursor.fetchone()[0]
+
+    def scanned(self):
+        """How many rows were read so far by going through whole tables instead of an index."""
+        # Its processes tell every second.
+        time.sleep(1.1)
+        with self.open() as cursor:
+            cursor.execute("SELECT sum(seq_tup_read) FROM pg_stat_user_tables")
+            return int(cursor.fetchone()[0])
 
 
 class Lines:
