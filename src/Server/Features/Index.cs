@@ -3,6 +3,7 @@ using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
+using Convene.Server.Features.ExternalCalendars;
 using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
@@ -45,6 +46,10 @@ public static class Index
         // Events and slots
         services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();
         services.AddSingleton<FindSlots>().AddSingleton<ExplainTime>();
+
+        // External calendars
+        services.AddSingleton<AddExternalCalendar>().AddSingleton<ListExternalCalendars>().AddSingleton<ChangeExternalCalendar>().AddSingleton<DeleteExternalCalendar>();
+        services.AddSingleton<RefreshExternalCalendar>().AddSingleton<RefreshDueCalendars>().AddSingleton<FetchCalendar>();
 
         // Administrators
         services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>().AddSingleton<ReadClaim>();

@@ -5,6 +5,7 @@ using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
+using Convene.Server.Features.ExternalCalendars;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Slots;
@@ -27,6 +28,7 @@ public static class Routes
         Availability(signedIn);
         Live(signedIn);
         Events(signedIn);
+        ExternalCalendars(signedIn);
         Scheduling(everybody, signedIn);
         HourlyEvents(everybody, signedIn);
         Admin(signedIn, app.MapGroup("/api/admin").AddEndpointFilter(Authentication.Required).AddEndpointFilter(AdminDoor.Administrators));
@@ -183,6 +185,19 @@ public static class Routes
         signedIn.MapPut("/events/{id:long}/", EventsDoor.Replace).Say("replace_event", Tag, "Change an event").Takes<Bodies.Event>().Gives<Event>(200, "The event.").SignedIn(403, 404);
         signedIn.MapPatch("/events/{id:long}/", EventsDoor.Change).Say("change_event", Tag, "Change some of an event").Takes<Bodies.EventChange>().Gives<Event>(200, "The event.").SignedIn(403, 404);
         signedIn.MapDelete("/events/{id:long}/", EventsDoor.Delete).Say("delete_event", Tag, "Delete an event").GivesNothing("Deleted.").SignedIn(403, 404);
+    }
+
+    private static void ExternalCalendars(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "External calendars";
+        signedIn.MapGet("/external-calendars/", ExternalCalendarsDoor.List).Say("list_external_calendars", Tag, "My calendars elsewhere", "With how fresh they are. Of what is in them only busy time counts, and is told to nobody else.")
+            .Gives<ExternalCalendar[]>(200, "The calendars.").SignedIn();
+        signedIn.MapPost("/external-calendars/", ExternalCalendarsDoor.Add).Say("add_external_calendar", Tag, "Add a calendar by its address", $"An iCalendar file (.ics) or published free and busy time; http, https or webcal. At most {ExternalCalendar.Most} calendars of 5 MB. It is read at once if it answers within a few seconds; if not, it is there all the same, and `error` says why. Convene's own meetings in it don't count.")
+            .Takes<Bodies.ExternalCalendar>().Gives<ExternalCalendar>(201, "The calendar.").SignedIn(403, 429);
+        signedIn.MapPatch("/external-calendars/{id:long}/", ExternalCalendarsDoor.Change).Say("change_external_calendar", Tag, "Change a calendar's name, address, or what counts while it can't be read", "With another address it is read at once; until it answers, what was read before goes on counting.")
+            .Takes<Bodies.ExternalCalendarChange>().Gives<ExternalCalendar>(200, "The calendar.").SignedIn(403, 404, 429);
+        signedIn.MapDelete("/external-calendars/{id:long}/", ExternalCalendarsDoor.Delete).Say("delete_external_calendar", Tag, "Take a calendar off", "The time that it takes up is free again.").GivesNothing("Deleted.").SignedIn(403, 404);
+        signedIn.MapPost("/external-calendars/{id:long}/refresh/", ExternalCalendarsDoor.Refresh).Say("refresh_external_calendar", Tag, "Read a calendar now").Gives<ExternalCalendar>(200, "The calendar.").SignedIn(403, 404, 429);
     }
 
     private static void Scheduling(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
