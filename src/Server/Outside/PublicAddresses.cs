@@ -16,9 +16,6 @@ public static class PublicAddresses
         .. Networks("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
     ];
 
-    // All that is given out in IPv6. Outside of it are loopback, IPv4 in disguise (::ffff:0:0/96), NAT64, unique local, link-local, site-local and multicast.
-    private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
-
     /// <param name="allowed">What the administrator lets through all the same.</param>
     public static bool IsOpen(IPAddress address, IReadOnlyList<IPNetwork> allowed)
     {
@@ -26,7 +23,8 @@ public static class PublicAddresses
         return Within(allowed, plain) || (IsPublic(address) && !Within(Special, address));
     }
 
-    private static bool IsPublic(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork || Global.Contains(address);
+    // 2000::/3 is all that is given out in IPv6. Outside of it are loopback, IPv4 in disguise (::ffff:0:0/96), NAT64, unique local, link-local, site-local and multicast.
+    private static bool IsPublic(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork || address.GetAddressBytes()[0] >> 5 == 1;
 
     private static bool Within(IReadOnlyList<IPNetwork> networks, IPAddress address)
     {

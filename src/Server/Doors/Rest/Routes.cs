@@ -291,7 +291,7 @@ public static class Routes
         administrators.MapGet("/health/", AdminDoor.Health).Say("admin_read_health", Tag, "How the server is doing").Gives<ReadHealth.Health>(200, "The figures.").ForAdministrators();
         administrators.MapGet("/audit/", AdminDoor.Audit).Say("admin_list_audit", Tag, "Who did what, when and from where", "Newest first unless ordered otherwise.")
             .Asks("actor", "Whose doing: a number, an address or a user name.", Text()).Asks("subject", "A meeting's id, or an account's number, address or user name.", Text())
-            .Asks("kind", "Such as meeting.cancelled, or all that is about a thing: meeting, account, availability, mail.", Text())
+            .Asks("kind", "Such as meeting.cancelled, or all that is about a thing: meeting, account, availability, external_calendar, mail.", Text())
             .Asks("from", "From this day (in the asker's zone) or time.", Text()).Asks("to", "To the end of this day, or before this time.", Text())
             .Pages(null, AdminDoor.AuditOrders).Gives<Page<AuditEntry>>(200, "A page.").ForAdministrators(400, 404);
         signedIn.MapGet("/meetings/{id:guid}/audit/", MeetingsDoor.Audit).Say("list_meeting_audit", "Meetings", "Who changed what of a meeting", $"Host and cohosts; the newest {ListMeetingAudit.Most}.").Gives<AuditEntry[]>(200, "Newest first.").SignedIn(403, 404);

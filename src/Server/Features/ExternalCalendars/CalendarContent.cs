@@ -26,8 +26,9 @@ internal sealed class CalendarContent
     /// Which time is derived: whole weeks, so that it stays the same for a week, from the one of yesterday to the horizon.
     public static TimeRange Window(Instant now, int months)
     {
-        var horizon = now.InUtc().LocalDateTime.PlusMonths(months).InUtc().ToInstant();
-        return new TimeRange(WeekOf(now - Duration.FromDays(1)), WeekOf(horizon) + Week);
+        var from = WeekOf(now - Duration.FromDays(1));
+        // The week in which the horizon lies today, and the one it will have come to in a week, before this window changes.
+        return new TimeRange(from, WeekOf(from.InUtc().LocalDateTime.PlusMonths(months).InUtc().ToInstant()) + (3 * Week));
     }
 
     public static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
