@@ -175,6 +175,18 @@ public sealed class ExternalCalendarAwayStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task A_node_that_runs_jobs_reads_what_is_due_by_itself(string engine)
+    {
+        await using var elsewhere = await Start(Ten);
+        await using var house = await TestHouse.Open(engine, Loopback, "RUN_JOBS=true");
+        await Add(await house.SignUp("ana"), elsewhere);
+        house.Clock.Advance(Duration.FromHours(1));
+        elsewhere.Comes = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var other = await house.AnotherNode();
+        await elsewhere.Comes.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task What_an_older_attempt_finds_is_thrown_away(string engine)
     {
         await using var elsewhere = await Start(Ten);

@@ -36,7 +36,7 @@ public sealed class ExternalCalendarStories
         var own = await ana.Post("/api/meetings/check-conflicts/", new { start_time = "2030-03-05T10:00:00Z", end_time = "2030-03-05T11:00:00Z", participant_emails = new[] { "ana@example.com" } });
         own.ShouldBe(200).Text.ShouldContain("\"title\":\"Private\"");
         // Hours of a day.
-        (await ben.Get("/api/user/get_available_slots/?date=2030-03-05&user=ana@example.com")).ShouldBe(200)["response"]!["available_time_slots"]!.AsArray().Select(h => (int)h!).ShouldNotContain(10);
+        (await ben.Get("/api/user/get_available_slots/?date=2030-03-05&user=ana@example.com")).ShouldBe(200)["response"]!["booked_time_slots"]!.ToJsonString().ShouldBe("[10]");
 
         foreach (var reply in (Reply[])[booked, conflicts, own, freeBusy, added])
             reply.Text.ShouldNotContain("surgeon");
