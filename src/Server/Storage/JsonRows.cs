@@ -11,14 +11,16 @@ internal static class JsonRows
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly string[] Names = [.. Enumerable.Range(0, 64).Select(n => $"c{n}")];
 
-    public static string Of(IEnumerable<object?[]> rows)
+    public static string Of(IEnumerable<object?[]> rows) => Of(Names, rows);
+
+    public static string Of(IReadOnlyList<string> names, IEnumerable<object?[]> rows)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartArray();
             foreach (var row in rows)
-                Write(json, row);
+                Write(json, names, row);
             json.WriteEndArray();
         }
 
@@ -43,7 +45,7 @@ internal static class JsonRows
         return null;
     }
 
-    private static void Write(Utf8JsonWriter json, object?[] row)
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<string> names, object?[] row)
     {
         json.WriteStartObject();
         for (var c = 0; c < row.Length; c++)
@@ -53,13 +55,13 @@ internal static class JsonRows
                 case null:
                     break;
                 case string text:
-                    json.WriteString(Names[c], text);
+                    json.WriteString(names[c], text);
                     break;
                 case Instant instant:
-                    json.WriteNumber(Names[c], instant.ToUnixTimeMilliseconds());
+                    json.WriteNumber(names[c], instant.ToUnixTimeMilliseconds());
                     break;
                 case var number:
-                    json.WriteNumber(Names[c], Convert.ToInt64(number));
+                    json.WriteNumber(names[c], Convert.ToInt64(number));
                     break;
             }
         }

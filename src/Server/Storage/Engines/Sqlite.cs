@@ -43,6 +43,8 @@ public sealed partial class Sqlite : Engine
 
     public override string Name => "sqlite3";
 
+    public override int Writers => 1;
+
     public override string SchemaText(string step) => Iso().Replace(step, "strftime('%Y-%m-%dT%H:%M:%SZ', ${column} / 1000, 'unixepoch')")
         .Replace("{identity}", "integer PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
         .Replace("{clustered}", " WITHOUT ROWID", StringComparison.Ordinal);
