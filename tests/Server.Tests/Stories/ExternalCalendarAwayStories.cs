@@ -267,6 +267,22 @@ public sealed class ExternalCalendarAwayStories
         (await Says("")).ShouldStartWith("Its server does not let us read it");
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_large_one_takes_few_statements_and_an_unchanged_one_fewer(string engine)
+    {
+        await using var elsewhere = await Start(Event("a", "DTSTART:20300101T000000Z", "DURATION:PT20M", "RRULE:FREQ=HOURLY"));
+        await using var house = await TestHouse.Open(engine, Loopback);
+        var ana = await house.SignUp("ana");
+        (await house.Statements(() => Add(ana, elsewhere))).ShouldBeLessThan(40);
+        ((long)(await One(ana))["busy_count"]!).ShouldBeGreaterThan(17_000);
+        elsewhere.Shows(Event("a", "DTSTART:20300101T000000Z", "DURATION:PT20M", "RRULE:FREQ=HOURLY"), Event("b", "DTSTART:20300305T103000Z", "DURATION:PT10M"));
+        house.Clock.Advance(Duration.FromHours(1));
+        (await house.Statements(house.RefreshCalendars)).ShouldBeLessThan(20);
+        house.Clock.Advance(Duration.FromHours(1));
+        (await house.Statements(house.RefreshCalendars)).ShouldBeLessThan(12);
+        (await BusyOn(ana)).ShouldBe(25);
+    }
+
     [Theory, OnSqlite]
     public async Task Bounds_hold_for_everybody(string engine)
     {
@@ -306,6 +322,9 @@ public sealed class ExternalCalendarAwayStories
         (await Busy("2030-07-30T20:00:00Z")).ShouldBeTrue("two months away");
         elsewhere.Answered.Count(a => a == 200).ShouldBeInRange(17, 19, "once a week it is read anew, otherwise it is unchanged");
     }
+
+    private static async Task<int> BusyOn(Caller who) =>
+        (await who.Get($"/api/availability/?user={who.Id}&from=2030-03-05&to=2030-03-05")).ShouldBe(200)["busy"]!.AsArray().Count;
 
     private static string Calendar(params string[] items) => $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Elsewhere//EN\r\n{string.Join("\r\n", items)}\r\nEND:VCALENDAR\r\n";
 }
