@@ -71,6 +71,31 @@ public sealed class SafeHttpTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("http://\0/")]
+    [InlineData("http://exa mple.com/")]
+    [InlineData("http://xn--/")]
+    [InlineData("http://xn--a-0000000/")]
+    [InlineData("http://../")]
+    [InlineData("http://%00/")]
+    [InlineData("http://%6c%6f%63%61%6c%68%6f%73%74/")]
+    [InlineData("https://例え.テスト/カレンダー.ics")]
+    [InlineData("https://①②⑦.⓪.⓪.①/")]
+    [InlineData("https://user:pa ss@calendar.example.com/")]
+    [InlineData("https://calendar.example.com:99999/")]
+    [InlineData("https://calendar.example.com\\@127.0.0.1/")]
+    [InlineData("webcal:")]
+    [InlineData("http:\\\\127.0.0.1\\")]
+    [InlineData("http:127.0.0.1")]
+    [InlineData("//127.0.0.1/")]
+    public void Odd_addresses_have_an_answer_and_none_leads_inside(string url)
+    {
+        using var safe = new SafeHttp([]);
+        if (safe.Problem(url, out var read) is null)
+            IPAddress.TryParse(read!.IdnHost, out _).ShouldBeFalse(read.ToString());
+    }
+
+    [Theory]
     [InlineData("webcal://calendar.example.com/a.ics")]
     [InlineData("WEBCALS://calendar.example.com/a.ics")]
     public void Webcal_is_https(string url)

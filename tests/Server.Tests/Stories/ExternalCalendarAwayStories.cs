@@ -239,7 +239,7 @@ public sealed class ExternalCalendarAwayStories
         elsewhere.Answered.Count.ShouldBe(1);
     }
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgres]
     public async Task What_is_there_but_no_calendar_or_too_much_of_one_is_told(string engine)
     {
         await using var elsewhere = await Start();
@@ -257,6 +257,9 @@ public sealed class ExternalCalendarAwayStories
         (await Says("<html><body>Sign in</body></html>")).ShouldStartWith("What is there is no calendar: ");
         (await Says("")).ShouldStartWith("What is there is no calendar: ");
         (await Says("\0\u0001\u0002")).ShouldStartWith("What is there is no calendar: ");
+        (await Says(Calendar(Event("a", "DTSTART:20300305T100000Z", "DURATION:PT1H"))[..^30])).ShouldBe("What is there is no calendar: it breaks off; its end, END:VCALENDAR, is missing.");
+        (await Says("BEGIN:VCALENDAR\r\nBEGIN:\0\ud800\r\nEND:\0\r\n")).ShouldStartWith("What is there is no calendar: ");
+        (await Says("BEGIN:\0\u0007" + new string('\u0001', 10_000))).Length.ShouldBeLessThan(400);
         (await Says(new string('x', 6 << 20))).ShouldBe("It is larger than 5 MB.");
         (await Says(Calendar(Event("a", "DTSTART:20300305T100000Z", "DURATION:PT1M", "RRULE:FREQ=MINUTELY;INTERVAL=5")))).ShouldBe("It has more than 20000 dates in the time that is looked at.");
         var counted = Enumerable.Range(0, 200).Select(i => Event($"{i}", "DTSTART:00020113T100000Z", "DURATION:PT1M", "RRULE:FREQ=DAILY;BYMONTHDAY=13;BYDAY=FR;COUNT=1000000"));

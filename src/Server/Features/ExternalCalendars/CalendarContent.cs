@@ -21,7 +21,13 @@ internal sealed class CalendarContent
     private readonly List<CalendarContents> calendars;
 
     /// <exception cref="CalendarSyntaxException">It is no calendar.</exception>
-    public CalendarContent(byte[] text) => calendars = [.. CalendarReader.Read(text, Options).Calendars.Select(CalendarContents.Of)];
+    public CalendarContent(byte[] text)
+    {
+        calendars = [.. CalendarReader.Read(text, Options).Calendars.Select(CalendarContents.Of)];
+        // The reader mends an end that is missing. Here it is the mark of an answer that broke off, whose other half would seem to be free.
+        if (!Encoding.ASCII.GetString(text.AsSpan(Math.Max(0, text.Length - 1_000))).Replace("\0", "", StringComparison.Ordinal).Contains("END:VCALENDAR", StringComparison.OrdinalIgnoreCase))
+            throw new CalendarSyntaxException("it breaks off; its end, END:VCALENDAR, is missing.");
+    }
 
     /// Which time is derived: whole weeks, so that it stays the same for a week, from the one of yesterday to the horizon.
     public static TimeRange Window(Instant now, int months)

@@ -16,6 +16,8 @@ public sealed class FetchCalendar(Store store, SafeHttp http, IClock clock, Sett
 
     private const string Accept = "text/calendar, */*;q=0.5";
 
+    private const int LongestReason = 300;
+
     // However often it fails, and whatever its server asks for, it is tried four times a day.
     private static readonly Duration LongestWait = Duration.FromHours(6);
 
@@ -47,7 +49,7 @@ public sealed class FetchCalendar(Store store, SafeHttp http, IClock clock, Sett
         }
         catch (CalendarSyntaxException e)
         {
-            found = new Found($"What is there is no calendar: {e.Message}");
+            found = new Found($"What is there is no calendar: {Legible(e.Message)}");
         }
         catch (Exception e) when (e is not OperationCanceledException and not System.Data.Common.DbException)
         {
@@ -140,6 +142,10 @@ public sealed class FetchCalendar(Store store, SafeHttp http, IClock clock, Sett
         { Date: { } date } => Instant.FromDateTimeOffset(date) - clock.GetCurrentInstant(),
         _ => null,
     };
+
+    // It may quote what is there, which can be anything.
+    private static string Legible(string text) =>
+        string.Concat((text.Length > LongestReason ? text[..LongestReason] + "…" : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c));
 
     private static string Reason(int status) => status switch
     {
