@@ -32,11 +32,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What every page needs, in two files instead of two dozen: one that changes with React, one with us.
+        // What every page needs, in two files instead of two dozen: one that changes with React, one with us. What is around and on the dashboard, in two more.
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler|@tanstack)\// },
-            { name: 'base', test: /node_modules\/lucide-react\/|src\/(api|time|words)\/(?!de)|src\/look\/(?!ZonePicker|TimeBox|useWhen|When|Combo|Popup)/ },
+            { name: 'base', test: /node_modules\/lucide-react\/|src\/(api|time|words)\/(?!de)|src\/look\/(?!ZonePicker|TimeBox|useWhen|When|Combo|Popup)|src\/shell\/(Mark|Blank)/ },
+            { name: 'shell', test: /src\/shell\/(Shell|ScopeQuestion|ToolsToCome|ZoneName|online|places|shortcuts)|src\/look\/Popup/ },
+            { name: 'overview', test: /src\/pages\/(dashboard\/|meetings\/(Answers|MeetingRow|RefusedDialog|prefill|proposals\/ProposedTime|repeat\/(Repeats|words|repeat)))/ },
           ],
         },
       },

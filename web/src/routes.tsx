@@ -23,6 +23,8 @@ const signedIn: RouteObject[] = [
   { path: 'meetings/:id', lazy: () => import('./pages/meetings/MeetingPage') },
   { path: 'meetings/:id/edit', lazy: () => import('./pages/meetings/EditMeeting') },
   { path: 'settings', lazy: () => import('./pages/settings/Settings') },
+  { path: 'settings/calendars', lazy: () => import('./pages/settings/calendars/Calendars') },
+  { path: 'import', lazy: () => import('./pages/import/Import') },
 ];
 
 const administration: RouteObject[] = [

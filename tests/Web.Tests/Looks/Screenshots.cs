@@ -10,6 +10,9 @@ public sealed class Screenshots(Chromium chromium)
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("CONVENE_SCREENSHOTS");
 
+    // A4, at 96 pixels an inch.
+    private const int Paper = 794;
+
     private static readonly string Language = Environment.GetEnvironmentVariable("CONVENE_LANGUAGE") ?? "en-GB";
 
     public static TheoryData<int, ColorScheme> Looks => new()
@@ -31,6 +34,14 @@ public sealed class Screenshots(Chromium chromium)
         await visitor.Is(ana, house);
         foreach (var (name, path) in Pages.SignedIn)
             await Take(visitor, name, Sample.Path(house, path, kickoff), width, theme);
+
+        if ((width, theme) is (1280, ColorScheme.Light))
+        {
+            await visitor.Page.EmulateMediaAsync(new() { Media = Media.Print });
+            foreach (var (name, path) in Pages.SignedIn.Where(p => p.Name is "meeting" or "meetings" or "dashboard" || p.Name.StartsWith("calendar-", StringComparison.Ordinal)))
+                await Take(visitor, $"print-{name}", Sample.Path(house, path, kickoff), Paper, theme);
+            await visitor.Page.EmulateMediaAsync(new() { Media = Media.Null });
+        }
 
         var ada = await Sample.Administer(house, kickoff);
         await Take(visitor, "admin-not-yours", "/admin/people", width, theme);

@@ -54,8 +54,12 @@ async function exchange(method: Method, path: string, ask: AnyAsk): Promise<{ re
     if (ask.signal?.aborted) throw error;
     throw new ApiError(0, undefined);
   }
-  const text = await response.text();
-  return { response, body: response.headers.get('Content-Type')?.includes('json') && text ? JSON.parse(text) : text || undefined };
+  return { response, body: read(await response.text(), response.headers.get('Content-Type')) };
+}
+
+/** What a response says: JSON as what it means, other text as it is, nothing as undefined. */
+export function read(text: string, type: string | null): unknown {
+  return type?.includes('json') && text ? JSON.parse(text) : text || undefined;
 }
 
 export function address(path: string, ask: Pick<AnyAsk, 'path' | 'query'>): string {

@@ -1,8 +1,15 @@
 import { useSyncExternalStore } from 'react';
 import { instant, now, T } from '../time';
-import type { MeetingItem } from './meetings';
 
-/** Of a meeting that repeats: what a change is for. */
+/** Whatever may repeat: a meeting, or an event of one's own. */
+export interface Repeated {
+  id: string;
+  series?: { id: string } | null | undefined;
+  start_time: string;
+  end_time: string;
+}
+
+/** Of what repeats: what a change is for. */
 export type Scope = 'this' | 'following' | 'all';
 export type ScopeVerb = 'edit' | 'move' | 'cancel' | 'delete' | 'answer' | 'invite';
 
@@ -22,8 +29,8 @@ function ask(next: Question | undefined) {
   for (const listener of listeners) listener();
 }
 
-/** Asks for which dates it is meant, if the meeting repeats; otherwise it is this one, without a question. Undefined: they thought better of it. */
-export function askScope(verb: ScopeVerb, meeting: Pick<MeetingItem, 'title' | 'series'>, several = false): Promise<Scope | undefined> {
+/** Asks for which dates it is meant, if it repeats; otherwise it is this one, without a question. Undefined: they thought better of it. */
+export function askScope(verb: ScopeVerb, meeting: Pick<Repeated, 'series'> & { title: string }, several = false): Promise<Scope | undefined> {
   if (!meeting.series) return Promise.resolve('this');
   question?.answer(undefined);
   return new Promise((resolve) => ask({
@@ -50,12 +57,12 @@ export interface Meant {
   from: string;
 }
 
-export function meant(meeting: Pick<MeetingItem, 'id' | 'series' | 'start_time'>, scope: Scope): Meant {
+export function meant(meeting: Pick<Repeated, 'id' | 'series' | 'start_time'>, scope: Scope): Meant {
   return { id: meeting.id, scope, series: meeting.series?.id, from: meeting.start_time };
 }
 
 /** Whether a change is about this meeting, too. What is over stays as it was. */
-export function isMeant(what: Meant, meeting: Pick<MeetingItem, 'id' | 'series' | 'start_time' | 'end_time'>, at: Temporal.Instant = now()): boolean {
+export function isMeant(what: Meant, meeting: Repeated, at: Temporal.Instant = now()): boolean {
   if (what.id === meeting.id) return true;
   if (what.scope === 'this' || what.series === undefined || meeting.series?.id !== what.series) return false;
   return T.Instant.compare(instant(meeting.end_time), at) > 0 && (what.scope === 'all' || T.Instant.compare(instant(meeting.start_time), instant(what.from)) >= 0);

@@ -5,7 +5,7 @@ import { t } from '../words';
 import { api } from './client';
 import { mine, type MeetingItem } from './meetings';
 import { ApiError } from './problems';
-import { isMeant, meant, type Meant, type Scope } from './scope';
+import { isMeant, meant, type Meant, type Repeated, type Scope } from './scope';
 
 /*
  * Cancel, decline and delete can be undone for ten seconds. Others are told by mail as soon as the server knows, and mail can't be called back:
@@ -84,6 +84,11 @@ export function watchLeaving() {
     }
     change((map) => map.clear());
   });
+}
+
+/** Whether it will be gone: what waits for deletion. */
+export function willBeGone(what: Repeated, waits: Waiting): boolean {
+  return [...waits.values()].some(({ about }) => about?.kind === 'delete' && isMeant(about.what, what));
 }
 
 /** What waits, by what it is done to. */

@@ -8,7 +8,7 @@ import css from './Confirm.module.css';
 
 interface Props {
   title: string;
-  text: string;
+  text?: string;
   /** The button that does it, by its name. */
   action: string;
   danger?: boolean;
@@ -29,7 +29,7 @@ export function Confirm({ title, text, action, danger, act, onClose, returnTo, f
   return (
     <Dialog title={title} onClose={onClose} returnTo={returnTo}>
       <form className={css.form} {...submit.form}>
-        <p className="wrap">{text}</p>
+        {text && <p className="wrap">{text}</p>}
         <FormErrors errors={submit.besides(...fields)} />
         {children?.(submit.of)}
         <div className={css.actions}>

@@ -7,10 +7,11 @@ import { account } from './de/account';
 import { dashboard } from './de/dashboard';
 import { meeting } from './de/meeting';
 import { form } from './de/form';
+import { inout } from './de/inout';
 import { meetings } from './de/meetings';
 import { repeat } from './de/repeat';
 import { rsvp } from './de/rsvp';
 import { settings } from './de/settings';
 import { shell } from './de/shell';
 
-export const de: Catalogue = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings, ...admin };
+export const de: Catalogue = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings, ...inout, ...admin };

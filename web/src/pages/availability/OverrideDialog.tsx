@@ -77,15 +77,15 @@ export function OverrideDialog({ override, zone, onClose }: { override: Override
           {isAway && <TextField label={t('availability.last')} name="end_date" type="date" defaultValue={end ? (isWholeDays ? end.subtract({ days: 1 }) : end).toPlainDate().toString() : ''} errors={submit.of('end_date')} />}
         </div>
         {isAway && <label className={css.check}><input type="checkbox" checked={whole} onChange={(e) => setWhole(e.target.checked)} /> {t('availability.whole')}</label>}
-        {isAway && !whole && <div className={css.pair}><TimeBox label={t('calendar.event.start')} value={from} onChange={setFrom} /><TimeBox label={t('calendar.event.end')} value={to} onChange={setTo} /></div>}
+        {isAway && !whole && <div className={css.pair}><TimeBox label={t('when.start')} value={from} onChange={setFrom} /><TimeBox label={t('when.end')} value={to} onChange={setTo} /></div>}
         {!isAway && (
           <div className={css.ranges} role="group" aria-label={t('availability.hours')}>
             {hours.length === 0 && <p className="soft">{t(kind === 'hours' ? 'availability.closed.all' : 'availability.blocked.none')}</p>}
             {hours.map((h, i) => (
               <div key={`${clock(h.start)} ${clock(h.end)}`} className={css.range}>
-                <TimeBox label={t('calendar.event.start')} value={h.start} onChange={(s) => setHours(hours.map((x, n) => n === i ? { ...x, start: s } : x))} />
+                <TimeBox label={t('when.start')} value={h.start} onChange={(s) => setHours(hours.map((x, n) => n === i ? { ...x, start: s } : x))} />
                 <span aria-hidden>–</span>
-                <TimeBox label={t('calendar.event.end')} value={h.end} onChange={(e) => setHours(hours.map((x, n) => n === i ? { ...x, end: e } : x))} after={h.start} />
+                <TimeBox label={t('when.end')} value={h.end} onChange={(e) => setHours(hours.map((x, n) => n === i ? { ...x, end: e } : x))} after={h.start} />
                 <IconButton label={t('availability.remove')} onClick={() => setHours(hours.filter((_, n) => n !== i))}><X size={16} aria-hidden /></IconButton>
               </div>
             ))}

@@ -1,17 +1,19 @@
 import { useEffect, useMemo, useRef, useState, type TouchEvent } from 'react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
-import { ChevronLeft, ChevronRight, Printer } from 'lucide-react';
+import { ChevronLeft, ChevronRight, FileUp, Printer } from 'lucide-react';
 import { freeBusy, myAvailability, strangers, type FreeBusy } from '../../api/availability';
-import { events } from '../../api/events';
+import { events, repeated } from '../../api/events';
 import { meetings } from '../../api/meetings';
 import { useMe } from '../../api/session';
-import { useAsTheyWillBe } from '../../api/soon';
+import { useAsTheyWillBe, useWaiting, willBeGone } from '../../api/soon';
 import { Button, IconButton } from '../../look/Button';
 import { Notice, Skeleton, useTitle } from '../../look/Page';
 import { useShortcuts } from '../../shell/shortcuts';
-import { date as dateText, firstDayOfWeek, isSwitched, isZone, midnight, now, switchZone, today as todayIn, useZone, viewerZone } from '../../time';
+import { date as dateText, firstDayOfWeek, isSwitched, isZone, midnight, now, range, switchZone, today as todayIn, useZone, viewerZone } from '../../time';
 import { locale, t } from '../../words';
+import { editAddress } from '../meetings/prefill';
+import { RefusedDialog } from '../meetings/RefusedDialog';
 import { daysShown, further, readShown, shownQuery, views, type Shown } from './address';
 import { Agenda } from './Agenda';
 import { axisOf, dayOf } from './axis';
@@ -21,7 +23,6 @@ import { EntryDialog } from './EntryDialog';
 import { eventEntry, meetingEntry, ruleEntry, type Entry } from './entries';
 import { Month } from './Month';
 import { Beside, SecondZone } from './Options';
-import { RefusedDialog } from './RefusedDialog';
 import { rulesBetween, type Range } from './rules';
 import { TimeGrid, type Column } from './TimeGrid';
 import { useMoves } from './useMoves';
@@ -64,12 +65,13 @@ export function Component() {
   const asked = useQueries({ queries: people.map((email) => ({ ...freeBusy(email, from.toString(), to.toString()), enabled: unheard.data?.includes(email) === false })) });
   const others = new Map<string, FreeBusy | undefined>(people.map((email, i) => [email, asked[i]?.data]));
   const unknown = people.filter((email) => unheard.data?.includes(email));
+  const waits = useWaiting();
   const shownMeetings = useAsTheyWillBe(mine.data, me.email);
 
-  const all: Entry[] = [...shownMeetings?.map((m) => meetingEntry(m, me.email)) ?? [], ...own.data?.map(eventEntry) ?? []].map(moves.at);
+  const all: Entry[] = [...shownMeetings?.map((m) => meetingEntry(m, me.email)) ?? [], ...own.data?.filter((e) => !willBeGone(repeated(e), waits)).map(eventEntry) ?? []].map(moves.at);
   const ruled = useMemo(() => rules.data ? rulesBetween(rules.data, from, to) : { open: [], blocks: [] }, [rules.data, from.epochMilliseconds, to.epochMilliseconds]); // eslint-disable-line react-hooks/exhaustive-deps -- instants are equal by value
   const entry = all.find((e) => e.key === opened);
-  const create = (range: Range, who?: string) => setCreating({ range, who });
+  const create = (wanted: Range, who?: string) => setCreating({ range: wanted, who });
   const days = Array.from({ length: view === 'week' ? 7 : 1 }, (_, n) => dayOf(first.add({ days: n }), zone));
   const columns: Column[] = view === 'day' && days[0] ? [{ key: 'me', day: days[0] }, ...people.map((who) => ({ key: who, day: days[0] ?? dayOf(date, zone), who }))] : days.map((day) => ({ key: day.date.toString(), day }));
 
@@ -90,6 +92,7 @@ export function Component() {
           <div className={css.options}>
             <Beside people={people} onChange={(list) => show((from) => ({ people: list, view: from.view === 'month' || from.view === 'agenda' ? 'day' : from.view }))} />
             <SecondZone zone={also} onChange={(z) => show(() => ({ also: z }))} />
+            <IconButton label={t('calendars.import')} onClick={() => void navigate('/dashboard/import')}><FileUp size={18} aria-hidden /></IconButton>
             <IconButton label={t('calendar.print')} className={css.print} onClick={() => window.print()}><Printer size={18} aria-hidden /></IconButton>
           </div>
         </div>
@@ -106,7 +109,8 @@ export function Component() {
       </div>
       {creating && <CreateDialog {...creating} zone={zone} people={people} onClose={() => setCreating(undefined)} onMeeting={(address) => void navigate(address)} />}
       {entry && <EntryDialog key={entry.key} entry={entry} zone={zone} onClose={() => setOpened(undefined)} onMove={(r, title) => void moves.move({ ...entry, title }, r)} />}
-      {moves.refused && <RefusedDialog refused={moves.refused} zone={zone} onAnswer={moves.answer} />}
+      {moves.refused && <RefusedDialog text={t('calendar.refused', { title: moves.refused.entry.title, when: range(moves.refused.wanted.start, moves.refused.wanted.end, zone) })} reasons={moves.refused.reasons}
+        find={moves.refused.entry.meeting && editAddress(moves.refused.entry.meeting.id, moves.refused.wanted)} onAnswer={moves.answer} />}
       {moves.collision && <CollisionDialog collision={moves.collision} zone={zone} onSettle={moves.settle} />}
     </div>
   );

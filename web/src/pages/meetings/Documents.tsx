@@ -37,7 +37,7 @@ export function Documents({ meeting }: { meeting: Meeting }) {
   }, client);
   if (!edit && data?.length === 0) return null;
   return (
-    <Card title={t('files.title')} actions={edit && <Button size="s" icon={<Paperclip size={14} aria-hidden />} busy={add.isPending} onClick={() => input.current?.click()}>{t('files.add')}</Button>}>
+    <Card title={t('files.title')} actions={edit && <Button size="s" className="no-print" icon={<Paperclip size={14} aria-hidden />} busy={add.isPending} onClick={() => input.current?.click()}>{t('files.add')}</Button>}>
       <input ref={input} type="file" multiple hidden aria-label={t('files.add')} onChange={(event) => {
         const files = [...event.target.files ?? []];
         // The same file can be chosen again.

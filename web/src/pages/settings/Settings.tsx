@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { MailWarning } from 'lucide-react';
 import { api } from '../../api/client';
 import { useMe } from '../../api/session';
-import { Button } from '../../look/Button';
+import { Button, ButtonLink } from '../../look/Button';
 import { FormErrors, Select, TextField } from '../../look/Field';
 import { Card, Notice, Page } from '../../look/Page';
 import { chooseTheme, useTheme, type Theme } from '../../look/theme';
@@ -23,6 +23,7 @@ export function Component() {
       <Profile />
       <Hours />
       <MailChoices />
+      <Card title={t('calendars.title')} actions={<ButtonLink size="s" to="calendars">{t('calendars.manage')}</ButtonLink>}><p className="soft">{t('calendars.about')}</p></Card>
       <Look />
       <Password />
       <Sessions />

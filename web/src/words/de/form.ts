@@ -44,6 +44,7 @@ export const form: Readonly<Record<keyof typeof en, Words>> = {
   'form.policy': { one: 'Jemand ist dann beschäftigt', other: '{n} Personen sind dann beschäftigt' },
   'form.policy.skip': 'Auslassen; mir wird gesagt, wen',
   'form.policy.allow': 'Trotzdem einladen',
+  'refused.title': 'Dann ist jemand beschäftigt',
   'refused.find': 'Andere Zeit suchen',
   'refused.move': 'Trotzdem verschieben',
   'refused.book': 'Trotzdem buchen',

@@ -41,6 +41,7 @@ export const form = {
   'form.policy': { one: 'Somebody is busy then', other: '{n} people are busy then' },
   'form.policy.skip': 'Leave them out; I am told who',
   'form.policy.allow': 'Invite them all the same',
+  'refused.title': 'Somebody is busy then',
   'refused.find': 'Find another time',
   'refused.move': 'Move it all the same',
   'refused.book': 'Book it all the same',

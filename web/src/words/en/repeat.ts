@@ -57,7 +57,7 @@ export const repeat = {
   'scope.edit': 'This meeting repeats. Change which?',
   'scope.move': 'This meeting repeats. Move which?',
   'scope.cancel': 'This meeting repeats. Cancel which?',
-  'scope.delete': 'This meeting repeats. Delete which?',
+  'scope.delete': 'This repeats. Delete which?',
   'scope.invite': 'This meeting repeats. Invite them to what?',
   'scope.answer': 'This meeting repeats. Answer for which?',
   'scope.this': 'Only this one',
