@@ -12,6 +12,7 @@ public static class Commands
         convene admin remove <e-mail>            takes it back; the last one stays
         convene admin list                       who is one
         convene tzdb-check                       moves what is to come where zone rules have changed, and lists it
+        convene deliver [--settings=FILE]        hands in a mail from standard input: for a mail server's pipe (docs/MAIL.md)
         convene --help                           this text
 
         Every setting of the README can be given as --NAME=value. Commands work while a server runs on the same database.
