@@ -145,7 +145,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Letter.Answer => $"{Name(letter.Answered!)} {Said(letter.Answered!)}",
             Letter.Delegated => $"{Name(letter.Answered!)} hands on",
             Letter.Proposal => $"{Name(letter.Answered!)} proposes another time",
-            Letter.ProposalDeclined => "Declined: your time for",
+            Letter.ProposalDeclined => "Not moved",
             _ => "Invitation",
         };
         return $"{word}: {terms.Title} @ {Wording.When(terms.Start, terms.End, zone)}";

@@ -119,7 +119,7 @@ public sealed class MeetingMail(MailBell bell)
         Letter.Answer => $"Answered: {title}",
         Letter.Delegated => $"Handed on: {title}",
         Letter.Proposal => $"New time proposed: {title}",
-        Letter.ProposalDeclined => $"Declined: your time for {title}",
+        Letter.ProposalDeclined => $"Not moved: {title}",
         _ => $"Invitation: {title}",
     };
 }
