@@ -60,10 +60,13 @@ public static class AuditRows
 
     /// One insert, however many notes: every transaction that changes something has one.
     /// <param name="address">Where it came from, shortened.</param>
-    public static Task Add(Tx tx, long? actor, string? address, Instant now, params IReadOnlyCollection<Note> notes) => tx.InsertMany(
+    public static Task Add(Tx tx, long? actor, string? address, Instant now, params IReadOnlyCollection<Note> notes) =>
+        Add(tx, notes.Select(n => (actor, address, n)), now);
+
+    public static Task Add(Tx tx, IEnumerable<(long? Actor, string? Address, Note Note)> notes, Instant now) => tx.InsertMany(
         "audit",
         "at, kind, actor_id, address, entry_uuid, person_id, reason, old_values, new_values",
-        [.. notes.Select(n => new object?[] { now, n.Kind, actor, address, n.Meeting, n.Person, n.Reason, Json(n.Before), Json(n.After) })]);
+        [.. notes.Select(n => new object?[] { now, n.Note.Kind, n.Actor, n.Address, n.Note.Meeting, n.Note.Person, n.Note.Reason, Json(n.Note.Before), Json(n.Note.After) })]);
 
     public sealed record Filter
     {

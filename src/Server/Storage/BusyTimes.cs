@@ -10,6 +10,8 @@ public static class BusyTimes
 {
     public sealed class Row
     {
+        /// Which of several questions it answers, from 0.
+        public long Question { get; init; }
         public long PersonId { get; init; }
 
         /// 0: a rule blocks the time, no entry.
@@ -27,15 +29,24 @@ public static class BusyTimes
         public BusyTime Busy => new(PersonId, EntryId, new TimeRange(StartAt, EndAt));
     }
 
+    /// Who is asked about, when, and for whom.
+    public sealed record Question(IReadOnlyCollection<long> People, TimeRange When, long Viewer);
+
     /// Entries, and what people's own rules block: focus time, blocked hours, absences.
-    public static async Task<IReadOnlyList<Row>> Overlapping(Tx tx, IEnumerable<long> people, TimeRange when, long viewer)
+    public static async Task<IReadOnlyList<Row>> Overlapping(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) =>
+        (await Overlapping(tx, [new Question([.. people.Distinct()], when, viewer)]))[0];
+
+    /// The answers to several questions, in two statements.
+    public static async Task<IReadOnlyList<IReadOnlyList<Row>>> Overlapping(Tx tx, IReadOnlyList<Question> questions)
     {
-        var wanted = people.Distinct().ToArray();
-        var entries = await Entries(tx, wanted, when, viewer);
-        var blocks = await Schedules.Blocks(tx, wanted, when);
-        return blocks.Count == 0
-            ? entries
-            : [.. entries.Concat(blocks.Select(b => Blocked(b.Person, b.Kind, b.Range, viewer))).OrderBy(r => r.StartAt).ThenBy(r => r.EntryId)];
+        var entries = (await Entries(tx, questions)).ToLookup(r => r.Question);
+        var blocks = await Schedules.Blocks(tx, [.. questions.Select(q => (q.People, q.When))]);
+        return
+        [
+            .. questions.Select((q, n) => blocks[n].Count == 0
+                ? [.. entries[n]]
+                : (IReadOnlyList<Row>)[.. entries[n].Concat(blocks[n].Select(b => Blocked(b.Person, b.Kind, b.Range, q.Viewer))).OrderBy(r => r.StartAt).ThenBy(r => r.EntryId)]),
+        ];
     }
 
     /// One row for each of these people who has set hours, if the time is not wholly inside them. (Who has set none is there all day.)
@@ -61,19 +72,22 @@ public static class BusyTimes
     ];
 
     /// Only what entries take up.
-    public static Task<IReadOnlyList<Row>> Entries(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) => tx.Query<Row>(
+    public static Task<IReadOnlyList<Row>> Entries(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) =>
+        Entries(tx, [new Question([.. people.Distinct()], when, viewer)]);
+
+    private static Task<IReadOnlyList<Row>> Entries(Tx tx, IReadOnlyList<Question> questions) => tx.Query<Row>(
         """
-        SELECT b.person_id, b.entry_id, b.start_at, b.end_at, e.uuid, e.title,
-               CASE WHEN e.organizer_id = @viewer
-                      OR EXISTS (SELECT 1 FROM participants v WHERE v.entry_id = e.id AND v.person_id = @viewer)
+        SELECT q.question, b.person_id, b.entry_id, b.start_at, b.end_at, e.uuid, e.title,
+               CASE WHEN e.organizer_id = q.viewer
+                      OR EXISTS (SELECT 1 FROM participants v WHERE v.entry_id = e.id AND v.person_id = q.viewer)
                     THEN 1 ELSE 0 END AS visible
-        FROM calendars c
-        JOIN busy b ON b.person_id = c.person_id AND b.start_at < @end AND b.start_at > @start - c.longest_ms AND b.end_at > @start
+        FROM json_to_recordset(@questions::json) AS q(question bigint, person bigint, start_at bigint, end_at bigint, viewer bigint)
+        JOIN calendars c ON c.person_id = q.person
+        JOIN busy b ON b.person_id = c.person_id AND b.start_at < q.end_at AND b.start_at > q.start_at - c.longest_ms AND b.end_at > q.start_at
         JOIN entries e ON e.id = b.entry_id
-        WHERE c.person_id = ANY(@people)
         ORDER BY b.start_at, b.entry_id
         """,
-        new { people = people.ToArray(), start = when.Start, end = when.End, viewer });
+        new { questions = JsonRows.Of(["question", "person", "start_at", "end_at", "viewer"], questions.SelectMany((q, n) => q.People.Select(p => new object?[] { n, p, q.When.Start, q.When.End, q.Viewer }))) });
 
     private static Row Blocked(long person, Obstacle kind, TimeRange range, long viewer) => new()
     {
@@ -92,11 +106,12 @@ public static class BusyTimes
         await Add(tx, entry, when, people);
     }
 
-    public static Task Add(Tx tx, long entry, TimeRange when, IEnumerable<long> people) =>
-        tx.InsertMany("busy", "person_id, start_at, end_at, entry_id", [.. people.Select(p => new object?[] { p, when.Start, when.End, entry })]);
+    public static Task Add(Tx tx, long entry, TimeRange when, IEnumerable<long> people) => Add(tx, people.Select(p => (p, when, entry)));
 
-    public static Task Add(Tx tx, long person, IEnumerable<(long Entry, TimeRange When)> entries) =>
-        tx.InsertMany("busy", "person_id, start_at, end_at, entry_id", [.. entries.Select(e => new object?[] { person, e.When.Start, e.When.End, e.Entry })]);
+    public static Task Add(Tx tx, IEnumerable<(long Person, TimeRange When, long Entry)> busy) =>
+        tx.InsertMany("busy", "person_id, start_at, end_at, entry_id", [.. busy.Select(b => new object?[] { b.Person, b.When.Start, b.When.End, b.Entry })]);
+
+    public static Task Add(Tx tx, long person, IEnumerable<(long Entry, TimeRange When)> entries) => Add(tx, entries.Select(e => (person, e.When, e.Entry)));
 
     public static Task Free(Tx tx, IEnumerable<long> entries, long person) =>
         tx.Execute("DELETE FROM busy WHERE entry_id = ANY(@entries) AND person_id = @person", new { entries = entries.ToArray(), person });

@@ -65,6 +65,8 @@ public static class EntryRows
     public static Task<Entry?> Visible(Tx tx, string uuid, long viewer) =>
         tx.FirstOrDefault<Entry>($"{Select} WHERE e.uuid = @uuid AND e.kind = 'meeting' AND {VisibleTo}", new { uuid, viewer });
 
+    public static Task<IReadOnlyList<Entry>> Of(Tx tx, IEnumerable<long> ids) => tx.Query<Entry>($"{Select} WHERE e.id = ANY(@ids)", new { ids = ids.ToArray() });
+
     public static Task<Entry?> Find(Tx tx, long id) => tx.FirstOrDefault<Entry>($"{Select} WHERE e.id = @id", new { id });
 
     public static Task<long?> IdOf(Tx tx, string uuid) => tx.FirstOrDefault<long?>("SELECT id FROM entries WHERE uuid = @uuid AND kind = 'meeting'", new { uuid });
@@ -211,22 +213,24 @@ public static class EntryRows
         private string Local(Instant instant) => NodaTime.Text.LocalDateTimePattern.ExtendedIso.Format(instant.InZone(Zone).LocalDateTime);
     }
 
-    public static Task<long> Add(
-        Tx tx, string uuid, long organizer, string title, string description, string location, MeetingStatus status,
-        Times times, int? reminderMinutes, Instant? remindAt, long? meetingType, bool participantsMayEdit, Instant now) => tx.One<long>(
-        """
-        INSERT INTO entries (uuid, kind, organizer_id, title, description, location, status, timezone, local_start, local_end, tzdb,
-                             start_at, end_at, reminder_minutes, remind_at, meeting_type_id, participants_may_edit, created_at, updated_at)
-        VALUES (@uuid, 'meeting', @organizer, @title, @description, @location, @status, @zone, @localStart, @localEnd, @tzdb,
-                @start, @end, @reminderMinutes, @remindAt, @meetingType, @mayEdit, @now, @now)
-        RETURNING id
-        """,
-        new
-        {
-            uuid, organizer, title, description, location, status = Words.Of(status), zone = times.Zone.Id, localStart = times.LocalStart,
-            localEnd = times.LocalEnd, tzdb = DateTimeZoneProviders.Tzdb.VersionId, start = times.When.Start, end = times.When.End,
-            reminderMinutes, remindAt, meetingType, mayEdit = participantsMayEdit ? 1L : 0L, now,
-        });
+    public sealed record New(
+        string Uuid, long Organizer, string Title, string Description, string Location, MeetingStatus Status, Times Times,
+        int? ReminderMinutes, Instant? RemindAt, long? MeetingType, bool ParticipantsMayEdit);
+
+    /// Their ids, by uuid.
+    public static async Task<IReadOnlyDictionary<string, long>> Add(Tx tx, IReadOnlyCollection<New> meetings, Instant now) => (await tx.InsertMany<(long Id, string Uuid)>(
+        "entries",
+        "uuid, kind, organizer_id, title, description, location, status, timezone, local_start, local_end, tzdb, start_at, end_at, reminder_minutes, remind_at, "
+        + "meeting_type_id, participants_may_edit, created_at, updated_at",
+        [
+            .. meetings.Select(m => new object?[]
+            {
+                m.Uuid, "meeting", m.Organizer, m.Title, m.Description, m.Location, Words.Of(m.Status), m.Times.Zone.Id, m.Times.LocalStart, m.Times.LocalEnd,
+                DateTimeZoneProviders.Tzdb.VersionId, m.Times.When.Start, m.Times.When.End, m.ReminderMinutes, m.RemindAt,
+                m.MeetingType, m.ParticipantsMayEdit ? 1L : 0L, now, now,
+            }),
+        ],
+        "id, uuid")).ToDictionary(e => e.Uuid, e => e.Id, StringComparer.Ordinal);
 
     public static Task Update(
         Tx tx, long id, string title, string description, string location, MeetingStatus status,

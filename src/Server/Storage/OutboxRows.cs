@@ -46,18 +46,30 @@ public static class OutboxRows
         public string? LastError { get; init; }
     }
 
-    public static async Task Add(
-        Tx tx, string kind, string subject, string? entryUuid, string body, IReadOnlyCollection<Recipient> recipients, Instant now, MailBell bell)
+    /// What is owed to some people.
+    /// <param name="EntryUuid">What it is about; of letters that are added together each is about something else.</param>
+    public sealed record New(string Kind, string Subject, string? EntryUuid, string Body, IReadOnlyCollection<Recipient> Recipients);
+
+    public static Task Add(
+        Tx tx, string kind, string subject, string? entryUuid, string body, IReadOnlyCollection<Recipient> recipients, Instant now, MailBell bell) =>
+        Add(tx, [new New(kind, subject, entryUuid, body, recipients)], now, bell);
+
+    public static async Task Add(Tx tx, IEnumerable<New> news, Instant now, MailBell bell)
     {
-        if (recipients.Count == 0)
+        var letters = news.Where(l => l.Recipients.Count > 0).ToArray();
+        if (letters.Length == 0)
             return;
-        var letter = await tx.One<long>(
-            "INSERT INTO letters (kind, subject, entry_uuid, body, created_at) VALUES (@kind, @subject, @entryUuid, @body, @now) RETURNING id",
-            new { kind, subject, entryUuid, body, now });
+        var ids = (await tx.InsertMany<(long Id, string? About)>(
+            "letters", "kind, subject, entry_uuid, body, created_at", [.. letters.Select(l => new object?[] { l.Kind, l.Subject, l.EntryUuid, l.Body, now })], "id, entry_uuid"))
+            .ToDictionary(l => l.About ?? "", l => l.Id, StringComparer.Ordinal);
         await tx.InsertMany(
             "outbox",
             "letter_id, message_id, person_id, email, name, timezone, due_at, unwanted_at",
-            [.. recipients.Select(r => new object?[] { letter, Guid.CreateVersion7().ToString("N"), r.PersonId, r.Email, r.Name, r.Timezone, r.Unwanted ? null : now, r.Unwanted ? now : null })]);
+            [
+                .. from letter in letters
+                   from r in letter.Recipients
+                   select new object?[] { ids[letter.EntryUuid ?? ""], Guid.CreateVersion7().ToString("N"), r.PersonId, r.Email, r.Name, r.Timezone, r.Unwanted ? null : now, r.Unwanted ? now : null },
+            ]);
         tx.AfterCommit(bell.Ring);
     }
 

@@ -47,10 +47,13 @@ public static class ParticipantRows
 
     public static Task<IReadOnlyList<Participant>> Of(Tx tx, long entry) => Of(tx, [entry]);
 
-    public static Task Add(Tx tx, long entry, IEnumerable<(long Person, string Name, string Role)> people, Instant now) => tx.InsertMany(
+    public static Task Add(Tx tx, long entry, IEnumerable<(long Person, string Name, string Role)> people, Instant now) =>
+        Add(tx, people.Select(p => (entry, p.Person, p.Name, p.Role)), now);
+
+    public static Task Add(Tx tx, IEnumerable<(long Entry, long Person, string Name, string Role)> people, Instant now) => tx.InsertMany(
         "participants",
         "entry_id, person_id, name, role, status, invited_at",
-        [.. people.Select(p => new object?[] { entry, p.Person, p.Name, p.Role, Words.Of(Answer.Pending), now })]);
+        [.. people.Select(p => new object?[] { p.Entry, p.Person, p.Name, p.Role, Words.Of(Answer.Pending), now })]);
 
     public static Task Change(Tx tx, long id, string name, string role) =>
         tx.Execute("UPDATE participants SET name = @name, role = @role WHERE id = @id", new { id, name, role });

@@ -16,6 +16,9 @@ public static class PeopleRows
 
         /// The same: null: the server's setting; -1: none.
         public long? ReminderMinutes { get; init; }
+
+        /// Whether this transaction has made them known.
+        public bool IsNew { get; set; }
     }
 
     public static Task<IReadOnlyList<Person>> ByEmail(Tx tx, IEnumerable<string> emails) => tx.Query<Person>(
@@ -47,22 +50,36 @@ public static class PeopleRows
     public static async Task<IReadOnlyDictionary<string, Person>> Invite(Tx tx, IReadOnlyCollection<(string Email, string Name)> wanted, Instant now)
     {
         var known = (await ByEmail(tx, wanted.Select(w => w.Email))).ToDictionary(p => p.Email!, StringComparer.Ordinal);
-        var unknown = wanted.Where(w => !known.ContainsKey(w.Email)).OrderBy(w => w.Email, StringComparer.Ordinal).ToArray();
+        var unknown = wanted.Where(w => !known.ContainsKey(w.Email)).ToArray();
         if (unknown.Length == 0)
             return known;
 
-        foreach (var (email, name) in unknown)
+        // In address order: two bookings that invite the same newcomers never wait for each other in a circle.
+        var made = (await tx.Query<long>(
+            """
+            INSERT INTO people (uuid, email, name, created_at)
+            SELECT w.uuid, w.email, w.name, @now FROM json_to_recordset(@rows::json) AS w(uuid text, email text, name text) WHERE true ORDER BY w.email
+            ON CONFLICT (email) DO NOTHING
+            RETURNING id
+            """,
+            new { rows = JsonRows.Of(["uuid", "email", "name"], unknown.Select(u => new object?[] { Guid.CreateVersion7().ToString(), u.Email, u.Name })), now })).ToHashSet();
+        foreach (var guest in await ByEmail(tx, unknown.Select(u => u.Email)))
         {
-            // In address order: two bookings that invite the same newcomers never wait for each other in a circle.
-            await tx.Execute(
-                "INSERT INTO people (uuid, email, name, created_at) VALUES (@uuid, @email, @name, @now) ON CONFLICT (email) DO NOTHING",
-                new { uuid = Guid.CreateVersion7().ToString(), email, name, now });
+            guest.IsNew = made.Contains(guest.Id);
+            known[guest.Email!] = guest;
         }
 
-        foreach (var guest in await ByEmail(tx, unknown.Select(u => u.Email)))
-            known[guest.Email!] = guest;
         await AddCalendars(tx, unknown.Select(u => known[u.Email].Id));
         return known;
+    }
+
+    /// As if they had never been invited: for guests that this transaction has made known, and who take part in nothing.
+    public static async Task Forget(Tx tx, IEnumerable<long> guests)
+    {
+        if (guests.ToArray() is not { Length: > 0 } people)
+            return;
+        await tx.Execute("DELETE FROM calendars WHERE person_id = ANY(@people)", new { people });
+        await tx.Execute("DELETE FROM people WHERE id = ANY(@people)", new { people });
     }
 
     public static async Task<long> Add(Tx tx, string? email, string name, string? timezone, Instant now)

@@ -41,20 +41,24 @@ public static class Revisions
         (await tx.Query<Row>("SELECT person_id AS id, revision FROM calendars WHERE person_id = ANY(@people)", new { people = people.ToArray() })).ToDictionary(r => r.Id, r => r.Revision);
 
     /// Says that these people's busy time has changed, or something else they see of their meetings.
-    public static Task Bump(Tx tx, IEnumerable<long> people, Duration longest)
+    public static Task Bump(Tx tx, IEnumerable<long> people, Duration longest) => Bump(tx, people.Select(p => (p, longest)));
+
+    /// <param name="changes">Who, and how long what they have got lasts at most.</param>
+    public static Task Bump(Tx tx, IEnumerable<(long Person, Duration Longest)> changes)
     {
-        var changed = people.Distinct().Order().ToArray();
+        var changed = changes.GroupBy(c => c.Person, c => c.Longest).Select(g => (Person: g.Key, Longest: g.Max())).ToArray();
         // To lock a calendar only now would be late (it was read unguarded) and out of order (two could wait in a circle).
-        if (!tx.Held.IsSupersetOf(changed))
+        if (!tx.Held.IsSupersetOf(changed.Select(c => c.Person)))
             throw new InvalidOperationException("A calendar is changed without holding its guard.");
         tx.RingCalendarBell();
         return tx.Execute(
             """
             UPDATE calendars
             SET revision = revision + 1,
-                longest_ms = CASE WHEN longest_ms < @longest THEN @longest ELSE longest_ms END
-            WHERE person_id = ANY(@changed)
+                longest_ms = CASE WHEN longest_ms < c.longest THEN c.longest ELSE longest_ms END
+            FROM json_to_recordset(@changes::json) AS c(person bigint, longest bigint)
+            WHERE person_id = c.person
             """,
-            new { changed, longest = (long)longest.TotalMilliseconds });
+            new { changes = JsonRows.Of(["person", "longest"], changed.Select(c => new object?[] { c.Person, (long)c.Longest.TotalMilliseconds })) });
     }
 }

@@ -71,17 +71,23 @@ public static class Schedules
         return people.DistinctBy(p => p.Id).ToDictionary(p => p.Id, p => new Rules(Zone(p.Timezone), [.. rules[p.Id]]));
     }
 
-    /// What these people's rules block in a window, with its kind, by person; also in one statement.
-    public static async Task<IReadOnlyList<(long Person, Obstacle Kind, TimeRange Range)>> Blocks(Tx tx, IEnumerable<long> people, TimeRange window)
+    /// What people's rules block in several windows, with its kind, by person; also in one statement.
+    public static async Task<IReadOnlyList<IReadOnlyList<(long Person, Obstacle Kind, TimeRange Range)>>> Blocks(
+        Tx tx, IReadOnlyList<(IReadOnlyCollection<long> People, TimeRange When)> windows)
     {
-        var (from, to) = Dates(window);
-        var rules = await AvailabilityRows.Blocking(tx, people, from, to);
+        var (from, to) = Dates(new TimeRange(windows.Min(w => w.When.Start), windows.Max(w => w.When.End)));
+        var blocking = (await AvailabilityRows.Blocking(tx, windows.SelectMany(w => w.People).Distinct(), from, to)).ToLookup(r => r.PersonId);
+        var rules = blocking.ToDictionary(r => r.Key, r => new Rules(Zone(r.First().Timezone), [.. r]).With([]));
         return
         [
-            .. from person in rules.GroupBy(r => r.PersonId)
-               from block in new Rules(Zone(person.First().Timezone), [.. person]).With([]).Blocks(window)
-               where block.Range.Overlaps(window)
-               select (person.Key, block.Kind, block.Range),
+            .. windows.Select(w => (IReadOnlyList<(long, Obstacle, TimeRange)>)
+            [
+                .. from person in w.People
+                   where rules.ContainsKey(person)
+                   from block in rules[person].Blocks(w.When)
+                   where block.Range.Overlaps(w.When)
+                   select (person, block.Kind, block.Range),
+            ]),
         ];
     }
 

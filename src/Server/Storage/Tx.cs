@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using Convene.Server.Storage.Engines;
 using Dapper;
 
@@ -8,6 +7,9 @@ namespace Convene.Server.Storage;
 /// One connection inside one transaction (or one read). All SQL of the house goes through here.
 public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? transaction)
 {
+    // The text that carries them stays below some hundred kilobytes.
+    private const int MostRows = 1_000;
+
     private List<Action>? afterCommit;
 
     /// The people whose calendars this transaction holds (Revisions.Hold).
@@ -26,29 +28,25 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
 
     public Task<int> Execute(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
 
-    /// Inserts many rows with one statement: `INSERT INTO table (columns) VALUES (…), (…)`. The values of a row stand in the order of the columns.
+    /// Inserts many rows with one statement, whose text is the same however many they are. The values of a row stand in the order of the columns:
+    /// instants, whole numbers, texts.
     public async Task InsertMany(string table, string columns, IReadOnlyCollection<object?[]> rows)
     {
-        // SQLite takes at most 32,766 parameters in a statement: 500 rows leave room for 60 columns.
-        foreach (var part in rows.Chunk(500))
-        {
-            var sql = new StringBuilder($"INSERT INTO {table} ({columns}) VALUES ");
-            var parameters = new DynamicParameters();
-            for (var r = 0; r < part.Length; r++)
-            {
-                sql.Append(r == 0 ? "(" : ", (");
-                for (var c = 0; c < part[r].Length; c++)
-                {
-                    sql.Append(c == 0 ? "@p" : ", @p").Append(r).Append('_').Append(c);
-                    parameters.Add($"p{r}_{c}", part[r][c]);
-                }
-
-                sql.Append(')');
-            }
-
-            await Execute(sql.ToString(), parameters);
-        }
+        foreach (var part in rows.Chunk(MostRows))
+            await Execute(Insertion(table, columns, part), new { rows = JsonRows.Of(part) });
     }
+
+    /// The same, for what the database adds to the rows; in no certain order.
+    public async Task<IReadOnlyList<T>> InsertMany<T>(string table, string columns, IReadOnlyCollection<object?[]> rows, string returning)
+    {
+        var answers = new List<T>(rows.Count);
+        foreach (var part in rows.Chunk(MostRows))
+            answers.AddRange(await Query<T>($"{Insertion(table, columns, part)} RETURNING {returning}", new { rows = JsonRows.Of(part) }));
+        return answers;
+    }
+
+    private static string Insertion(string table, string columns, object?[][] rows) =>
+        $"INSERT INTO {table} ({columns}) SELECT {JsonRows.Values(rows)} FROM json_to_recordset(@rows::json) AS r({JsonRows.Types(rows)})";
 
     /// Runs the action once the transaction is safely committed; never if it is rolled back.
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);

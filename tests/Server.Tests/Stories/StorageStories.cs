@@ -102,8 +102,9 @@ public sealed class StorageStories
             async tx =>
             {
                 var ana = await PeopleRows.Add(tx, "ana@example.com", "Ana", null, TestHouse.Start);
-                var meeting = await EntryRows.Add(
-                    tx, "01a1fdc6-ca79-7093-bd89-ba58b959df46", ana, "Kickoff", "", "", MeetingStatus.Scheduled, new EntryRows.Times(new TimeRange(from, to), DateTimeZone.Utc), null, null, null, false, TestHouse.Start);
+                const string Uuid = "01a1fdc6-ca79-7093-bd89-ba58b959df46";
+                var kickoff = new EntryRows.New(Uuid, ana, "Kickoff", "", "", MeetingStatus.Scheduled, new EntryRows.Times(new TimeRange(from, to), DateTimeZone.Utc), null, null, null, ParticipantsMayEdit: false);
+                var meeting = (await EntryRows.Add(tx, [kickoff], TestHouse.Start))[Uuid];
                 await tx.Execute(
                     """
                     INSERT INTO entry_changes (entry_id, person_id, kind, old_start, old_end, new_start, new_end, reason, created_at)

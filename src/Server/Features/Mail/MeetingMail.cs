@@ -22,6 +22,13 @@ public sealed class MeetingMail(MailBell bell)
             Recipients(to, kind), now, bell);
     }
 
+    /// Of meetings that were just made: everybody who was asked.
+    public Task Invite(Tx tx, IEnumerable<(EntryRows.Entry Meeting, IReadOnlyList<ParticipantRows.Participant> Guests)> meetings, Instant now) => OutboxRows.Add(
+        tx,
+        meetings.Select(m => new OutboxRows.New(
+            Letter.Invitation, Subject(Letter.Invitation, m.Meeting.Title), m.Meeting.Uuid, new Letter { Meeting = Facts(m.Meeting, m.Guests, now) }.ToJson(), Recipients(m.Guests, Letter.Invitation))),
+        now, bell);
+
     /// <param name="mine">The occurrences that these recipients take part in; not empty.</param>
     public async Task TellSeries(
         Tx tx, string kind, SeriesRows.Row series, IReadOnlyList<EntryRows.Entry> mine, IReadOnlyList<ParticipantRows.Participant> guests,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Convene.Scheduling.Booking;
 using Convene.Scheduling.Time;
 using Convene.Server.Features.Mail;
@@ -8,8 +9,19 @@ namespace Convene.Server.Features.Meetings;
 
 /// Books a meeting: people who are busy are left out and reported (or stop it, or are double-booked, as the policy says);
 /// everybody else gets an invitation.
-public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, Settings settings)
+public sealed class CreateMeeting
 {
+    private readonly IClock clock;
+    private readonly MeetingMail mail;
+    private readonly Settings settings;
+    private readonly Together<Asked, MeetingDetail> together;
+
+    public CreateMeeting(Store store, IClock clock, MeetingMail mail, Settings settings)
+    {
+        (this.clock, this.mail, this.settings) = (clock, mail, settings);
+        together = new Together<Asked, MeetingDetail>(store, Book);
+    }
+
     public sealed record Request(
         string Title,
         string Description,
@@ -33,86 +45,85 @@ public sealed class CreateMeeting(Store store, IClock clock, MeetingMail mail, S
         public bool ParticipantsMayEdit { get; init; }
     }
 
-    public async Task<Outcome<MeetingDetail>> Handle(Actor actor, Request request)
+    public async Task<Outcome<MeetingDetail>> Handle(Actor actor, Request request) =>
+        MeetingRules.CheckTimes(
+            request.Start.In(request.Zone), request.End.In(request.Zone), clock.GetCurrentInstant(), request.RefusePast || settings.RefusePastStarts)
+            .Is(out var when, out var refusal)
+            ? await together.Ask(new Asked(actor, request, when))
+            : refusal;
+
+    /// What was asked for at the same time, each as if it came alone.
+    private async Task<IReadOnlyList<Outcome<MeetingDetail>>> Book(Tx tx, IReadOnlyList<Asked> asked)
     {
         var now = clock.GetCurrentInstant();
-        var times = MeetingRules.CheckTimes(
-            request.Start.In(request.Zone), request.End.In(request.Zone), now, request.RefusePast || settings.RefusePastStarts);
-        if (!times.Is(out var when, out var refusal))
-            return refusal;
-
-        return await store.Write<MeetingDetail>(async tx =>
+        var invited = asked.SelectMany(a => a.Invitees).DistinctBy(i => i.Email).Select(i => (i.Email, i.Name ?? ""));
+        var people = await PeopleRows.Invite(tx, [.. invited], now);
+        IReadOnlyList<Booking> bookings = [.. asked.Select(a => new Booking(a, people))];
+        await Revisions.Hold(tx, bookings.SelectMany(b => b.People));
+        for (var left = bookings; left.Count > 0;)
         {
-            // load
-            var warnings = new List<string>();
-            var invitees = WithoutHost(request.Participants, actor, warnings);
-            var people = await PeopleRows.Invite(tx, [.. invitees.Select(i => (i.Email, i.Name ?? ""))], now);
-            var asked = invitees.ToDictionary(i => people[i.Email].Id);
-            await Revisions.Hold(tx, [actor.Id, .. asked.Keys]);
-            var busy = request.Status == MeetingStatus.Scheduled ? await BusyTimes.Overlapping(tx, [actor.Id, .. asked.Keys], when, actor.Id) : [];
-            if (request.WithinHours && request.Status == MeetingStatus.Scheduled)
-                busy = [.. busy, .. await BusyTimes.OutsideHours(tx, [actor.Id, .. asked.Keys], when, actor.Id)];
+            var (first, later) = Apart(left);
+            await Book(tx, first, now);
+            left = later;
+        }
 
-            // decide
-            var names = asked.ToDictionary(a => a.Key, a => (a.Value.Email, a.Value.Name ?? people[a.Value.Email].Name));
-            names[actor.Id] = (actor.Email, actor.Name);
-            var report = new Report(busy, names);
-            if (request.EverybodyIsFree && !BookingDesk.Seat(when, [.. asked.Keys, actor.Id], [.. busy.Select(b => b.Busy)], ConflictPolicy.Reject).Is(out _, out var unfree))
-                return unfree is Refusal.PeopleBusy all ? report.Refuse(all) : unfree;
-            if (!BookingDesk.Seat(when, [.. asked.Keys], [.. busy.Select(b => b.Busy)], request.Policy).Is(out var seating, out var no))
-                return no is Refusal.PeopleBusy taken ? report.Refuse(taken) : no;
-            if (when.Start < now)
-                warnings.Add("start_time is in the past");
+        var invitedBySome = bookings.Where(b => b.Outcome.Refusal is null).SelectMany(b => b.People).ToHashSet();
+        await PeopleRows.Forget(tx, people.Values.Where(p => p.IsNew && !invitedBySome.Contains(p.Id)).Select(p => p.Id));
+        return [.. bookings.Select(b => b.Outcome)];
+    }
 
-            // save
-            var uuid = Guid.CreateVersion7().ToString();
-            var lead = request.WithReminder ? request.ReminderMinutes ?? Words.ReminderMinutes(actor.ReminderMinutes, settings.ReminderMinutes) : null;
-            var remindAt = MeetingRules.RemindAt(when.Start, lead is { } minutes ? Duration.FromMinutes(minutes) : null, now, request.Status);
-            var id = await EntryRows.Add(
-                tx, uuid, actor.Id, request.Title, request.Description, request.Location, request.Status,
-                new EntryRows.Times(when, request.Zone), lead, remindAt,
-                meetingType: null, request.ParticipantsMayEdit, now);
-            await ParticipantRows.Add(tx, id, seating.Seated.Select(p => (p, asked[p].Name ?? "", asked[p].Role(Words.Attendee))), now);
-            if (request.Status == MeetingStatus.Scheduled)
-                await BusyTimes.Add(tx, id, when, [actor.Id, .. seating.Seated]);
-            await Revisions.Bump(tx, [actor.Id, .. seating.Seated], when.Length);
+    /// Those that share no time of anybody with one that was asked for before them, and the others: these are decided once the first are in the store.
+    private static (IReadOnlyList<Booking> First, IReadOnlyList<Booking> Later) Apart(IReadOnlyList<Booking> bookings)
+    {
+        var (first, later, taken) = (new List<Booking>(), new List<Booking>(), new Dictionary<long, List<TimeRange>>());
+        foreach (var booking in bookings)
+        {
+            var times = booking.People.Select(p => CollectionsMarshal.GetValueRefOrAddDefault(taken, p, out _) ??= []).ToArray();
+            (times.Any(t => t.Any(booking.When.Overlaps)) ? later : first).Add(booking);
+            foreach (var of in times)
+                of.Add(booking.When);
+        }
 
-            var entry = (await EntryRows.Visible(tx, uuid, actor.Id))!;
-            var guests = await ParticipantRows.Of(tx, id);
-            await tx.Note(actor, now, Trail.Meeting(AuditRows.Created, uuid, null, Trail.Picture(entry, guests)));
-            if (request.Status == MeetingStatus.Scheduled)
-                await mail.Tell(tx, Letter.Invitation, entry, guests, guests, now);
+        return (first, later);
+    }
 
-            // say
-            return new MeetingDetail(entry, guests, [], actor, now)
-            {
-                SkippedParticipants = report.Skipped(seating),
-                HasConflicts = seating.Clashes.Count > 0,
-                Conflicts = report.Conflicts(seating.Clashes),
-                HostConflicts = report.Of(actor.Id),
-                Warnings = warnings,
-                Message = Sentence(guests.Count, seating.Skipped.Count),
-            };
-        });
+    private async Task Book(Tx tx, IReadOnlyList<Booking> bookings, Instant now)
+    {
+        // load
+        var timed = bookings.Where(b => b.TakesTime).ToArray();
+        var busy = timed.Length == 0 ? [] : await BusyTimes.Overlapping(tx, [.. timed.Select(b => new BusyTimes.Question(b.People, b.When, b.Actor.Id))]);
+        for (var n = 0; n < timed.Length; n++)
+        {
+            timed[n].Busy = timed[n].Request.WithinHours
+                ? [.. busy[n], .. await BusyTimes.OutsideHours(tx, timed[n].People, timed[n].When, timed[n].Actor.Id)]
+                : busy[n];
+        }
+
+        // decide
+        var seated = bookings.Where(b => b.Decide(now)).ToArray();
+        if (seated.Length == 0)
+            return;
+
+        // save
+        var ids = await EntryRows.Add(tx, [.. seated.Select(b => b.Entry(settings, now))], now);
+        await ParticipantRows.Add(tx, seated.SelectMany(b => b.Seated.Select(p => (ids[b.Uuid], p.Id, p.Invitee.Name ?? "", p.Invitee.Role(Words.Attendee)))), now);
+        await BusyTimes.Add(tx, seated.Where(b => b.TakesTime).SelectMany(b => b.TakingPart.Select(p => (p, b.When, ids[b.Uuid]))));
+        await Revisions.Bump(tx, seated.SelectMany(b => b.TakingPart.Select(p => (p, b.When.Length))));
+        var entries = (await EntryRows.Of(tx, ids.Values)).ToDictionary(e => e.Uuid, StringComparer.Ordinal);
+        var guests = (await ParticipantRows.Of(tx, ids.Values)).ToLookup(g => g.EntryId);
+        foreach (var booking in seated)
+            booking.Say(entries[booking.Uuid], [.. guests[ids[booking.Uuid]]], now);
+        await AuditRows.Add(
+            tx, seated.Select(b => ((long?)b.Actor.Id, b.Actor.From, Trail.Meeting(AuditRows.Created, b.Uuid, null, Trail.Picture(entries[b.Uuid], guests[ids[b.Uuid]])))), now);
+        await mail.Invite(tx, seated.Where(b => b.TakesTime).Select(b => (entries[b.Uuid], (IReadOnlyList<ParticipantRows.Participant>)[.. guests[ids[b.Uuid]]])), now);
     }
 
     internal static string HostNeedsNoInvitation(string email) => $"{email} is the host and takes part without an invitation";
 
-    /// The host is in the meeting anyway: inviting them would mail them their own invitation.
-    private static List<Invitee> WithoutHost(IReadOnlyList<Invitee> invitees, Actor actor, List<string> warnings)
+    /// <param name="When">Checked.</param>
+    internal sealed record Asked(Actor Actor, Request Request, TimeRange When)
     {
-        var others = invitees.Where(i => i.Email != actor.Email).ToList();
-        if (others.Count < invitees.Count)
-            warnings.Add(HostNeedsNoInvitation(actor.Email));
-        return others;
+        /// The host is in the meeting anyway: inviting them would mail them their own invitation.
+        public IReadOnlyList<Invitee> Invitees { get; } = [.. Request.Participants.Where(i => i.Email != Actor.Email)];
     }
-
-    private static string Sentence(int invited, int skipped) => (invited, skipped) switch
-    {
-        (0, 0) => "Meeting created.",
-        (_, 0) => $"Meeting created; {People(invited)} invited.",
-        _ => $"Meeting created; {People(invited)} invited, {People(skipped)} skipped because of scheduling conflicts.",
-    };
-
-    private static string People(int count) => count == 1 ? "1 participant" : $"{count} participants";
 }

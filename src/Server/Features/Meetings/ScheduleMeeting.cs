@@ -47,9 +47,10 @@ public sealed class ScheduleMeeting(Store store, IClock clock, MeetingMail mail,
             var uuid = Guid.CreateVersion7().ToString();
             var lead = Words.ReminderMinutes(organizer.ReminderMinutes, settings.ReminderMinutes);
             var remindAt = MeetingRules.RemindAt(when.Start, lead is { } minutes ? Duration.FromMinutes(minutes) : null, now, MeetingStatus.Scheduled);
-            var id = await EntryRows.Add(
-                tx, uuid, organizer.Id, request.Title, request.Description, "", MeetingStatus.Scheduled, new EntryRows.Times(when, rules.Zone),
-                lead, remindAt, request.MeetingType, participantsMayEdit: false, now);
+            var id = (await EntryRows.Add(
+                tx,
+                [new(uuid, organizer.Id, request.Title, request.Description, "", MeetingStatus.Scheduled, new EntryRows.Times(when, rules.Zone), lead, remindAt, request.MeetingType, ParticipantsMayEdit: false)],
+                now))[uuid];
             await ParticipantRows.Add(tx, id, [(actor.Id, "", Words.Attendee)], now);
             await BusyTimes.Add(tx, id, when, both);
             await Revisions.Bump(tx, both, when.Length);

@@ -43,11 +43,14 @@ public sealed partial class Sqlite : Engine
 
     public override string Name => "sqlite3";
 
+    public override int Writers => 1;
+
     public override string SchemaText(string step) => Iso().Replace(step, "strftime('%Y-%m-%dT%H:%M:%SZ', ${column} / 1000, 'unixepoch')")
         .Replace("{identity}", "integer PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
         .Replace("{clustered}", " WITHOUT ROWID", StringComparison.Ordinal);
 
-    public override string Sql(string text) => translated.GetOrAdd(text, static t => RowLock().Replace(AnyOf().Replace(t, "IN (SELECT value FROM json_each(${list}))"), ""));
+    public override string Sql(string text) =>
+        translated.GetOrAdd(text, static t => RowLock().Replace(AnyOf().Replace(RecordSet().Replace(t, JsonTable), "IN (SELECT value FROM json_each(${list}))"), ""));
 
     public override Task<(string Version, long Bytes)> Measure(Tx tx) =>
         tx.One<(string, long)>("SELECT sqlite_version(), page_count * page_size FROM pragma_page_count(), pragma_page_size()");
@@ -132,6 +135,16 @@ public sealed partial class Sqlite : Engine
 
     [GeneratedRegex(@"=\s*ANY\s*\(\s*(?<list>@\w+)\s*\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AnyOf();
+
+    /// `json_to_recordset(@rows::json) AS r(a bigint, b text)`: SQLite reads the same JSON with another function.
+    private static string JsonTable(Match call)
+    {
+        var columns = call.Groups["columns"].Value.Split(',').Select(c => c.Trim().Split(' ')[0]);
+        return $"(SELECT {string.Join(", ", columns.Select(c => $"json_extract(value, '$.{c}') AS {c}"))} FROM json_each({call.Groups["list"].Value})) AS {call.Groups["name"].Value}";
+    }
+
+    [GeneratedRegex(@"json_to_recordset\((?<list>@\w+)::json\) AS (?<name>\w+)\((?<columns>[^)]*)\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RecordSet();
 
     [GeneratedRegex(@"\bFOR\s+UPDATE(\s+OF\s+\w+)?(\s+SKIP\s+LOCKED)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RowLock();

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Convene.Scheduling.Booking;
+using Convene.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Convene.Server.Tests.Stories;
+
+/// Bookings that come at the same time share a transaction, and know nothing of each other.
+public sealed class TogetherStories
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_comes_while_others_are_written_goes_together_and_one_that_fails_harms_no_neighbour(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var store = house.Services.GetRequiredService<Store>();
+        var (sizes, gate) = (new ConcurrentQueue<int>(), new TaskCompletionSource());
+        var together = new Together<string, string>(store, async (tx, emails) =>
+        {
+            await gate.Task;
+            sizes.Enqueue(emails.Count);
+            foreach (var email in emails)
+                await PeopleRows.Add(tx, email, "", null, TestHouse.Start);
+            return [.. emails.Select(e => (Outcome<string>)e)];
+        });
+        await house.SignUp("taken");
+
+        var asked = Enumerable.Range(0, 24).Select(n => n % 7 == 6 ? "taken@example.com" : $"p{n}@example.com").ToArray();
+        var answers = asked.Select(together.Ask).ToArray();
+        gate.SetResult();
+        for (var n = 0; n < asked.Length; n++)
+        {
+            if (asked[n] == "taken@example.com")
+                await Should.ThrowAsync<DbException>(() => answers[n]);
+            else
+                (await answers[n]).Answer.ShouldBe(asked[n]);
+        }
+
+        // At most four are under way at once; all others shared one transaction, until it turned out that one of them is impossible.
+        sizes.Max().ShouldBeGreaterThanOrEqualTo(asked.Length - 4);
+        (await store.Read(tx => PeopleRows.ByEmail(tx, asked))).Count.ShouldBe(22);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_many_bookings_at_once_those_that_are_refused_leave_no_guests_behind(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        var bert = await house.SignUp("bert");
+        await ana.Book("Alone", "2030-03-05T10:00:00Z", "2030-03-05T11:00:00Z");
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 30).Select(n => n % 3 == 0
+            ? bert.Post("/api/meetings/", new
+            {
+                title = "Refused", start_time = "2030-03-05T10:30:00Z", end_time = "2030-03-05T11:30:00Z", conflict_policy = "reject",
+                participants = ((string[])[$"guest{n}@example.com", "ana@example.com"]).Select(email => new { email }),
+            })
+            : ana.TryBook($"M{n}", $"2030-04-{n + 1:00}T10:00:00Z", $"2030-04-{n + 1:00}T11:00:00Z", $"guest{n}@example.com")));
+
+        replies.Select(r => r.Status).ShouldBe(Enumerable.Range(0, 30).Select(n => n % 3 == 0 ? 400 : 201));
+        var guests = await house.Services.GetRequiredService<Store>().Read(tx => PeopleRows.ByEmail(tx, Enumerable.Range(0, 30).Select(n => $"guest{n}@example.com")));
+        guests.Count.ShouldBe(20);
+    }
+}
