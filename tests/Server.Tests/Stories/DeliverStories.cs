@@ -18,9 +18,7 @@ public sealed class DeliverStories
 
         var ana = await server.SignUp("ana");
         var id = (await ana.Book("Kickoff", "2099-03-05T10:00Z", "2099-03-05T11:00Z", "ben@example.com")).Id;
-        var outbox = Path.Combine(machine.Folder, "outbox");
-        await ServerProcess.Until(async () => (await MailReader.Read(outbox)).Any(m => m.To.Contains("ben@", StringComparison.Ordinal)), "the invitation is written");
-        var invitation = (await MailReader.Read(outbox)).Single(m => m.To.Contains("ben@", StringComparison.Ordinal));
+        var invitation = await Invitation(machine);
 
         var (code, _, said) = await machine.Run(ClientMails.Gmail(invitation.Answer()), deliver);
         (code, said.Trim()).ShouldBe((0, "200 answered: accepted."));
@@ -37,5 +35,41 @@ public sealed class DeliverStories
         var (later, _, why) = await machine.Run(ClientMails.Gmail(invitation.Answer()), deliver);
         later.ShouldBe(75);
         why.ShouldContain("does not answer");
+    }
+
+    [PostfixFact]
+    public async Task The_documented_postfix_hands_answers_in()
+    {
+        await using var machine = await ServerMachine.Open(OnSqliteAttribute.Engine);
+        var server = await machine.StartServer(null, $"INBOUND_MAIL_ADDRESS={ReplyHouse.Address}", $"INBOUND_MAIL_SECRET={ReplyHouse.Secret}");
+        await using var postfix = await PostfixServer.Start($"INBOUND_MAIL_URL={server.Url}\nINBOUND_MAIL_SECRET={ReplyHouse.Secret}\n");
+        var ana = await server.SignUp("ana");
+        var id = (await ana.Book("Kickoff", "2099-03-05T10:00Z", "2099-03-05T11:00Z", "ben@example.com")).Id;
+        var answer = (await Invitation(machine)).Answer();
+        await postfix.Send(ClientMails.Thunderbird(answer), "ben@example.com", answer.To);
+        try
+        {
+            await ServerProcess.Until(async () => (await ReplyHouse.Answers(ana, id))["ben@example.com"] == "accepted", "the answer has arrived");
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException(postfix.Log, e);
+        }
+    }
+
+    /// What Ben got; written by the server's own worker.
+    private static async Task<ReceivedMail> Invitation(ServerMachine machine)
+    {
+        var outbox = Path.Combine(machine.Folder, "outbox");
+        IReadOnlyList<ReceivedMail> found = [];
+        await ServerProcess.Until(
+            async () =>
+            {
+                // Half of a mail is none: its calendar is its last part.
+                found = [.. (await MailReader.Read(outbox)).Where(m => m.To.Contains("ben@", StringComparison.Ordinal) && m.AttachmentName is not null)];
+                return found.Count > 0;
+            },
+            "the invitation is written");
+        return found.ShouldHaveSingleItem();
     }
 }

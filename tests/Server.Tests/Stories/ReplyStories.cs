@@ -209,6 +209,10 @@ public sealed class ReplyStories
         (await ReplyHouse.Answers(ana, id))["ben@example.com"].ShouldBe("pending");
         await house.HandIn(ClientMails.Apple(mails[0].Answer("NEEDS-ACTION")), "nothing_new");
 
+        // A comment may hold whatever a keyboard has not.
+        await house.HandIn(ClientMails.Apple(mails[0].Answer() with { Stamp = house.Stamp, Comment = "a\0b\u0001" + new string('x', 1_996) + "🎉🎉" }), "answered");
+        ((string)(await ana.Get($"/api/meetings/{id}/audit/")).Json![0]!["reason"]!).ShouldStartWith("abx");
+
         (await ana.Post($"/api/meetings/{id}/cancel/")).ShouldBe(200);
         await house.HandIn(ClientMails.Apple(mails[0].Answer()), "refused");
         var cancelled = await house.NewMail("ben@example.com");

@@ -77,8 +77,9 @@ public static class Deliver
     {
         using var all = new MemoryStream();
         var chunk = new byte[64 * 1024];
-        while (all.Length < Largest && await mail.ReadAsync(chunk) is > 0 and var count)
-            all.Write(chunk, 0, count);
+        // To its end: a mail server whose pipe breaks takes that for a failure, and tries again.
+        while (await mail.ReadAsync(chunk) is > 0 and var count)
+            all.Write(chunk, 0, (int)Math.Min(count, Largest - all.Length));
         return all.ToArray();
     }
 

@@ -80,8 +80,7 @@ public sealed class TakeMail(
             return await SendAgain(it.Invited, taken, "You asked for this invitation again.", "The invitation was asked for.", Say);
         if (it.IsOutdated)
             return await SendAgain(it.Invited, taken, "The time has changed since the invitation that you answered. Please answer this one.", "They answered an older invitation, and the time has changed since.", Say);
-        var comment = string.Join('\n', item.Comments.Select(c => c.Trim()).Where(c => c.Length > 0));
-        comment = comment.Length > LongestComment ? comment[..LongestComment] : comment;
+        var comment = Comment(item);
         return taken.Method == ItipMethod.Counter
             ? await Propose(it.Invited, taken.Contents, item, made, comment, Say)
             : await Answer(it.Invited, item, made, comment, Say);
@@ -133,7 +132,7 @@ public sealed class TakeMail(
         if (invited.Series is not null)
             return say("refused", "Another time can be proposed for one date of a meeting that repeats, not for all of them.");
         var zone = Calendars.Zone(invited.Meeting.Timezone);
-        if (item.Start is not { } from)
+        if (item.Start is not { Local.Year: >= GivenTime.FirstYear and <= GivenTime.LastYear } from)
             return say("refused", "It proposes no time.");
         var start = contents.ToInstant(from, zone);
         // Without an end it is as long as before.
@@ -162,12 +161,22 @@ public sealed class TakeMail(
 
     private async Task<Result> SendAgain(Invited invited, MailedAnswer taken, string note, string why, Func<string, string, Result> say)
     {
+        if (!Choices.Wants(invited.Guest.UnwantedMail, Letter.Invitation))
+            return say("nothing_new", $"{why} They want no invitations by mail.");
         // Programs that answer programs: one of the two has to stop.
         if (taken.Mail.IsAutomatic)
             return say("nothing_new", $"{why} A program sent this by itself, so nothing is sent back.");
         return await again.Handle(invited, note)
             ? say("sent_again", $"{why} It is sent to them again.")
             : say("nothing_new", $"{why} They have got it often enough in the last hour.");
+    }
+
+    /// What strangers write is text, and not endless.
+    private static string Comment(CalendarItem item)
+    {
+        var lines = string.Join('\n', item.Comments.Select(c => c.Trim()).Where(c => c.Length > 0));
+        var text = new string([.. lines.Where(c => !char.IsControl(c) || c == '\n')]);
+        return text.Length <= LongestComment ? text : text[..(char.IsHighSurrogate(text[LongestComment - 1]) ? LongestComment - 1 : LongestComment)];
     }
 
     private static Actor Actor(ParticipantRows.Participant guest) =>
