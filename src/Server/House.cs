@@ -53,7 +53,7 @@ public static class House
         services.AddHostedService<ClaimNotice>();
         services.AddCors(o => o.AddDefaultPolicy(p => p
             .WithOrigins([.. settings.CorsOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
-            .WithExposedHeaders("X-Total-Count", "Link", "Content-Disposition")));
+            .WithExposedHeaders("X-Total-Count", "Link", "Content-Disposition", "ETag", Repeats.Replayed)));
         ApiDescription.AddServices(services);
 
         var app = builder.Build();

@@ -53,6 +53,9 @@ public sealed class SeriesDeskTests
         BusyTime[] busy = [new(1, 7, time)];
         SeriesDesk.Seat([time], [1], busy, ConflictPolicy.Reject, SeriesConflict.Dates).Refusal.ShouldNotBeNull();
         SeriesDesk.Seat([time], [1], busy, ConflictPolicy.Reject, SeriesConflict.Dates, new HashSet<long> { 7 }).Refusal.ShouldBeNull();
+        SeriesDesk.Seat([time], [1], busy, ConflictPolicy.Reject, SeriesConflict.Dates, held: [time]).Refusal.ShouldBeNull();
+        SeriesDesk.Seat([time], [1], busy, ConflictPolicy.Reject, SeriesConflict.Dates, held: [null]).Refusal.ShouldNotBeNull();
+        Should.Throw<ArgumentException>(() => SeriesDesk.Seat([time], [1], busy, ConflictPolicy.Reject, SeriesConflict.Dates, held: []));
     }
 
     [Fact]

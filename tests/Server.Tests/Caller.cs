@@ -34,6 +34,9 @@ public sealed class Caller
         return this;
     }
 
+    /// The same person with another program.
+    public Caller Copy() => new Caller(client.BaseAddress!).As(this);
+
     /// Signs in (again, if time has passed) with the standard password.
     public async Task SignIn()
     {

@@ -13,12 +13,13 @@ public static class SeriesDesk
     /// <param name="policy">What to do about clashes.</param>
     /// <param name="conflict">Where <paramref name="policy"/> skips: from what.</param>
     /// <param name="except">Entries whose own busy time does not count: the series that is being moved never clashes with itself.</param>
+    /// <param name="held">For each occurrence the time it has taken up so far; null: none, it is new. What overlapped it there is known and was allowed then: it is no reason now.</param>
     /// <returns>A seating, or <see cref="Refusal.PeopleBusy"/> if the policy is <see cref="ConflictPolicy.Reject"/> and anybody is busy at any of them.</returns>
     /// <exception cref="ArgumentNullException">A list is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="occurrences"/> are not by start.</exception>
+    /// <exception cref="ArgumentException"><paramref name="occurrences"/> are not by start, or <paramref name="held"/> are not as many.</exception>
     public static Outcome<SeriesSeating> Seat(
         IReadOnlyList<TimeRange> occurrences, IReadOnlyList<long> people, IReadOnlyList<BusyTime> busy, ConflictPolicy policy, SeriesConflict conflict,
-        IReadOnlySet<long>? except = null)
+        IReadOnlySet<long>? except = null, IReadOnlyList<TimeRange?>? held = null)
     {
         ArgumentNullException.ThrowIfNull(occurrences);
         ArgumentNullException.ThrowIfNull(people);
@@ -29,8 +30,11 @@ public static class SeriesDesk
                 throw new ArgumentException("The occurrences are not by start.", nameof(occurrences));
         }
 
+        if (held is not null && held.Count != occurrences.Count)
+            throw new ArgumentException("One time for each occurrence, or null.", nameof(held));
+
         var asked = people.Distinct().ToArray();
-        var (clashes, times) = Clashes(occurrences, asked.ToHashSet(), busy, except);
+        var (clashes, times) = Clashes(occurrences, asked.ToHashSet(), busy, except, held);
         if (policy == ConflictPolicy.Reject && clashes.Count > 0)
             return new Refusal.PeopleBusy(clashes);
 
@@ -44,7 +48,7 @@ public static class SeriesDesk
     }
 
     private static (Dictionary<long, IReadOnlyList<BusyTime>> Clashes, Dictionary<long, SortedSet<int>> Times) Clashes(
-        IReadOnlyList<TimeRange> occurrences, HashSet<long> wanted, IReadOnlyList<BusyTime> busy, IReadOnlySet<long>? except)
+        IReadOnlyList<TimeRange> occurrences, HashSet<long> wanted, IReadOnlyList<BusyTime> busy, IReadOnlySet<long>? except, IReadOnlyList<TimeRange?>? held)
     {
         var longest = occurrences.Aggregate(Duration.Zero, (most, o) => Duration.Max(most, o.Length));
         var clashes = new Dictionary<long, IReadOnlyList<BusyTime>>();
@@ -57,7 +61,7 @@ public static class SeriesDesk
             // None that begins so early reaches into it.
             for (var i = FirstFrom(occurrences, b.Range.Start - longest); i < occurrences.Count && occurrences[i].Start < b.Range.End; i++)
             {
-                if (!occurrences[i].Overlaps(b.Range))
+                if (!occurrences[i].Overlaps(b.Range) || (held?[i] is { } before && before.Overlaps(b.Range)))
                     continue;
                 isClash = true;
                 if (!times.TryGetValue(b.PersonId, out var at))

@@ -7,6 +7,7 @@ using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Recurrence;
+using Convene.Server.Features.Repeats;
 using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Features;
@@ -58,6 +59,8 @@ public static class Index
         // Live
         services.AddSingleton<LiveCalendars>();
 
+        // Repeats
+        services.AddSingleton<AnswerOnce>().AddSingleton<ForgetOldRepeats>();
         // Mail
         services.AddSingleton<AccountMail>().AddSingleton<InvitationLink>().AddSingleton<ReplyAddress>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
         services.AddSingleton<SendOwedMail>().AddSingleton<ReadSentMail>();

@@ -16,14 +16,21 @@ public sealed class Store(Engine engine) : IAsyncDisposable
     public Task<T> ReadOne<T>(Func<Tx, Task<T>> work, CancellationToken cancel = default) => engine.ReadOne(work, cancel);
 
     /// One transaction. A refusal is an answer, but nothing of what was written on the way to it stays.
-    public Task<Outcome<T>> Write<T>(Func<Tx, Task<Outcome<T>>> work, CancellationToken cancel = default) =>
-        engine.Write<Outcome<T>>(
+    public Task<Outcome<T>> Write<T>(Func<Tx, Task<Outcome<T>>> work, CancellationToken cancel = default)
+    {
+        var claim = Claim.On<T>();
+        return engine.Write<Outcome<T>>(
             async tx =>
             {
+                if (claim is not null && !await claim.Take(tx))
+                    throw new RepeatedException();
                 var outcome = await work(tx);
+                if (claim is not null && outcome.Is(out var answer, out _))
+                    await claim.Keep(tx, answer!);
                 return (outcome, outcome.Refusal is null);
             },
             cancel);
+    }
 
     public Task<T> WriteAlways<T>(Func<Tx, Task<T>> work, CancellationToken cancel = default) =>
         engine.Write(async tx => (await work(tx), true), cancel);

@@ -27,10 +27,15 @@ public sealed class Together<TAsk, TAnswer>(Store store, Func<Tx, IReadOnlyList<
             throw new OverloadedException();
         }
 
-        var piece = new Piece(ask);
+        var piece = new Piece(ask, Claim.On<TAnswer>());
         queue.Enqueue(piece);
         if (MayWrite())
+        {
+            // It writes for others too: not in the name of this request.
+            using var nobody = ExecutionContext.SuppressFlow();
             _ = Task.Run(Write);
+        }
+
         return piece.Done.Task;
     }
 
@@ -67,9 +72,14 @@ public sealed class Together<TAsk, TAnswer>(Store store, Func<Tx, IReadOnlyList<
     {
         try
         {
-            var outcomes = await store.WriteAlways(tx => work(tx, [.. batch.Select(p => p.Ask)]));
+            var outcomes = await store.WriteAlways(tx => Work(tx, batch));
             for (var n = 0; n < batch.Count; n++)
-                batch[n].Done.SetResult(outcomes[n]);
+            {
+                if (outcomes[n] is { } outcome)
+                    batch[n].Done.SetResult(outcome);
+                else
+                    batch[n].Done.SetException(new RepeatedException());
+            }
         }
         catch (Exception e) when (batch.Count == 1 || e is DbException { IsTransient: true })
         {
@@ -85,8 +95,34 @@ public sealed class Together<TAsk, TAnswer>(Store store, Func<Tx, IReadOnlyList<
         }
     }
 
-    private sealed class Piece(TAsk ask)
+    /// Their outcomes; null for one whose name was taken before.
+    private async Task<IReadOnlyList<Outcome<TAnswer>?>> Work(Tx tx, IReadOnlyList<Piece> batch)
     {
+        var outcomes = new Outcome<TAnswer>?[batch.Count];
+        var repeated = new HashSet<Piece>();
+        // In the order of names, so that two transactions never wait for each other in a circle.
+        foreach (var piece in batch.Where(p => p.Claim is not null).OrderBy(p => p.Claim!.Name, StringComparer.Ordinal))
+        {
+            if (!await piece.Claim!.Take(tx))
+                repeated.Add(piece);
+        }
+
+        var left = Enumerable.Range(0, batch.Count).Where(n => !repeated.Contains(batch[n])).ToArray();
+        var answers = left.Length == 0 ? [] : await work(tx, [.. left.Select(n => batch[n].Ask)]);
+        for (var i = 0; i < left.Length; i++)
+        {
+            outcomes[left[i]] = answers[i];
+            if (batch[left[i]].Claim is { } claim)
+                await (answers[i].Refusal is null ? claim.Keep(tx, answers[i].Answer!) : claim.Leave(tx));
+        }
+
+        return outcomes;
+    }
+
+    private sealed class Piece(TAsk ask, Claim? claim)
+    {
+        public Claim? Claim => claim;
+
         public TAsk Ask { get; } = ask;
 
         public TaskCompletionSource<Outcome<TAnswer>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

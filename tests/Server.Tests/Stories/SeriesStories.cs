@@ -364,9 +364,9 @@ public sealed class SeriesStories
         (await ana.Get("/api/meetings/")).Json!.AsArray().ShouldBeEmpty();
     }
 
-    private static Task<Reply> Book(Caller host, string rule, params string[] emails) => BookBy(host, rule, "skip", "dates", emails);
+    internal static Task<Reply> Book(Caller host, string rule, params string[] emails) => BookBy(host, rule, "skip", "dates", emails);
 
-    private static Task<Reply> BookBy(Caller host, string rule, string policy, string conflict, params string[] emails) => host.Post("/api/meetings/", new
+    internal static Task<Reply> BookBy(Caller host, string rule, string policy, string conflict, params string[] emails) => host.Post("/api/meetings/", new
     {
         title = "Standup",
         start_time = "2030-03-05T10:00:00Z",
@@ -379,6 +379,6 @@ public sealed class SeriesStories
     });
 
     /// All occurrences of the series that a person sees, by start.
-    private static async Task<IReadOnlyList<JsonNode>> Of(Caller who, Reply booked) =>
+    internal static async Task<IReadOnlyList<JsonNode>> Of(Caller who, Reply booked) =>
         [.. (await who.Get($"/api/meetings/?series={booked["series"]!["id"]}")).ShouldBe(200).Json!.AsArray().Select(m => m!)];
 }

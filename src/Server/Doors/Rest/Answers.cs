@@ -9,6 +9,7 @@ using Convene.Server.Features;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Repeats;
 using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
 
@@ -69,6 +70,7 @@ public static class Answers
         BlockHours.HourTaken taken => Field("blocked_slots", $"There is already an event booked at time slot : {taken.Hour}"),
         UpdateMeeting.OrganizerRemoved => Field("participants", "Event organiser can not be removed"),
         Refusals.NotFound => Problem(404, "Not found."),
+        AnswerOnce.OtherRequest => Problem(422, $"The {Repeats.Header} was used for another request. Give each request a name of its own."),
         Refusals.Outdated outdated => Problem(412, "The meeting was changed meanwhile. `current` is how it is now.", Members(("current", outdated.Current))),
         AnswerByLink.UnknownLink => Problem(404, "This link is not valid (any more): the invitation was withdrawn, or the link was cut short. Open it again from the mail."),
         ProposalSettled settled => Problem(400, $"This proposal is {settled.State}."),

@@ -159,16 +159,17 @@ public static class ApiDescription
                 : new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
         }
 
-        foreach (var (name, text, schema) in docs.Parameters)
+        foreach (var (name, text, schema, place) in docs.Parameters)
         {
             (operation.Parameters ??= []).Add(new OpenApiParameter
             {
                 Name = name,
-                In = ParameterLocation.Query,
+                In = place == "header" ? ParameterLocation.Header : ParameterLocation.Query,
                 Description = text,
                 Schema = new OpenApiSchema
                 {
                     Type = (string)schema["type"]! == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String,
+                    MaxLength = (int?)schema["maxLength"],
                     Minimum = schema["minimum"]?.ToString(),
                     Maximum = schema["maximum"]?.ToString(),
                     Enum = schema["enum"] is JsonArray words ? [.. words.Select(w => w!.DeepClone())] : null,

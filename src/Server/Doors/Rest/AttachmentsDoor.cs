@@ -18,7 +18,7 @@ public static class AttachmentsDoor
         await using var upload = new Upload(settings);
         return await upload.Read(http) is { } refusal
             ? Answers.Refuse(refusal)
-            : Answers.Of(await add.Handle(http.Actor(), meeting, upload.Files), StatusCodes.Status201Created);
+            : await Repeats.Created(http, () => add.Handle(http.Actor(), meeting, upload.Files));
     }
 
     public static async Task<IResult> Download(HttpContext http, string id, long aid, ReadAttachment read) =>

@@ -73,7 +73,7 @@ public static class AvailabilityDoor
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
         var request = new SaveOverride.Request(kind!, start, end, [.. hours!.Select(h => new DailyHours(Clock(h.StartTime), Clock(h.EndTime)))], reason);
-        return Answers.Of(await save.Handle(http.Actor(), id, request), status);
+        return await Repeats.Answer(http, () => save.Handle(http.Actor(), id, request), value => Answers.Ok(value, status));
     }
 
     /// Whole days: one for hours, as many as wanted for an absence.

@@ -12,7 +12,7 @@ public sealed record RouteDocs
     /// The other shape of the answer, where it is an array or a page.
     public Type? PageType { get; set; }
     public Dictionary<int, string> Answers { get; } = [];
-    public List<(string Name, string Text, JsonNode Schema)> Parameters { get; } = [];
+    public List<(string Name, string Text, JsonNode Schema, string In)> Parameters { get; } = [];
 }
 
 internal static class Described
@@ -27,6 +27,7 @@ internal static class Described
         [404] = "Absent, or not visible to you.",
         [412] = "If-Match names another version than the present one; `current` is how it is now.",
         [413] = "The body is larger than 1 MB.",
+        [422] = "The Idempotency-Key was used for another request.",
         [429] = "Too many requests: wait as long as Retry-After says.",
         [415] = "The body is neither JSON nor a form.",
     };
@@ -116,8 +117,8 @@ internal static class Described
         return route;
     }
 
-    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, string name, string text, JsonNode schema) =>
-        route.Document(d => d.Parameters.Add((name, text, schema)));
+    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, string name, string text, JsonNode schema, string place = "query") =>
+        route.Document(d => d.Parameters.Add((name, text, schema, place)));
 
     public static RouteHandlerBuilder Document(this RouteHandlerBuilder route, Action<RouteDocs> change)
     {

@@ -36,7 +36,7 @@ public static class EventsDoor
             fields.Choice("event_type", Types) ?? true);
         return fields.Mistakes is { } mistakes
             ? Answers.Refuse(mistakes)
-            : Answers.Of(await create.Handle(http.Actor(), request), StatusCodes.Status201Created);
+            : await Repeats.Created(http, () => create.Handle(http.Actor(), request));
     }
 
     public static async Task<IResult> Read(HttpContext http, long id, ReadEvent read) => Answers.Of(await read.Handle(http.Actor(), id));

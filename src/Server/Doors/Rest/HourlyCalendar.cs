@@ -127,10 +127,12 @@ public static class HourlyCalendar
             WithinHours = true,
             ParticipantsMayEdit = true,
         };
-        var outcome = await create.Handle(http.Actor(), request);
+        var outcome = await Repeats.Do(http, () => create.Handle(http.Actor(), request), Made);
         return outcome.Is(out var made, out var no)
-            ? Answers.Ok(new Envelope<Event>(Of(made, made.Host.Email, zone)), StatusCodes.Status201Created)
+            ? Made(made)
             : Refuse(no, slot, [.. emails ?? [], http.Actor().Email], zone);
+
+        IResult Made(MeetingDetail meeting) => Answers.Ok(new Envelope<Event>(Of(meeting, meeting.Host.Email, zone)), StatusCodes.Status201Created);
     }
 
     public static async Task<IResult> List(HttpContext http, ListMeetings list, IClock clock)

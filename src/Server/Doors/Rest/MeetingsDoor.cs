@@ -72,8 +72,8 @@ public static class MeetingsDoor
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
         return repetition is null
-            ? Answers.Of(await create.Handle(http.Actor(), request), StatusCodes.Status201Created)
-            : Answers.Of(await series.Handle(http.Actor(), new CreateSeries.Request(request, repetition, conflict)), StatusCodes.Status201Created);
+            ? await Repeats.Created(http, () => create.Handle(http.Actor(), request))
+            : await Repeats.Created(http, () => series.Handle(http.Actor(), new CreateSeries.Request(request, repetition, conflict)));
     }
 
     public static async Task<IResult> List(HttpContext http, ListMeetings list)
@@ -176,7 +176,7 @@ public static class MeetingsDoor
         var policy = fields.Choice("conflict_policy", Policies) ?? ConflictPolicy.Reject;
         return fields.Mistakes is { } mistakes
             ? Answers.Refuse(mistakes)
-            : Answers.Of(await add.Handle(http.Actor(), Id(id), new AddParticipant.Request(invitee!, policy)), StatusCodes.Status201Created);
+            : await Repeats.Created(http, () => add.Handle(http.Actor(), Id(id), new AddParticipant.Request(invitee!, policy)));
     }
 
     public static async Task<IResult> ChangeParticipant(HttpContext http, string id, string pid, ChangeParticipant change)

@@ -91,7 +91,7 @@ public static class OrganizerCalendar
         var request = new MeetingTypes.Request(
             fields.Text("name", required: true, blank: false, most: 100) ?? "", fields.Emptiable("description", MeetingsDoor.LongestDescription) ?? "",
             fields.Whole("default_duration", 1, 24 * 60) ?? 30, color);
-        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await types.Add(http.Actor(), request), StatusCodes.Status201Created);
+        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : await Repeats.Created(http, () => types.Add(http.Actor(), request));
     }
 
     public static async Task<IResult> Schedule(HttpContext http, ScheduleMeeting schedule)
@@ -109,7 +109,7 @@ public static class OrganizerCalendar
             fields.Text("title", most: MeetingsDoor.LongestTitle) ?? "", fields.Emptiable("description", MeetingsDoor.LongestDescription) ?? "", start, end);
         return fields.Mistakes is { } mistakes
             ? Answers.Refuse(mistakes)
-            : Answers.Of(await schedule.Handle(http.Actor(), request), id => Answers.Ok(new Scheduled("Meeting scheduled successfully", id), StatusCodes.Status201Created));
+            : await Repeats.Answer(http, () => schedule.Handle(http.Actor(), request), id => Answers.Ok(new Scheduled("Meeting scheduled successfully", id), StatusCodes.Status201Created));
     }
 
     public static async Task<IResult> Extend(HttpContext http, string id, ExtendMeeting extend)

@@ -88,7 +88,7 @@ public static class Routes
             .Asks("page", "From 1.", Number(1, null))
             .Asks("page_size", "Default 20.", Number(1, 100))
             .Gives<MeetingItem[]>(200, "An array, or with pages: {count, next, previous, results}.").Document(d => d.PageType = typeof(Page<MeetingItem>)).SignedIn(400, 404);
-        signedIn.MapPost("/meetings/", MeetingsDoor.Create).Say("create_meeting", Tag, "Book a meeting", "Participants who are busy are left out and reported, unless `conflict_policy` says otherwise; the others get an invitation by mail. The host's own clashes are reported and never stop anything.")
+        signedIn.MapPost("/meetings/", MeetingsDoor.Create).Once().Say("create_meeting", Tag, "Book a meeting", "Participants who are busy are left out and reported, unless `conflict_policy` says otherwise; the others get an invitation by mail. The host's own clashes are reported and never stop anything.")
             .Asks("strict", "1: a start in the past is refused.", Words("0", "1"))
             .Takes<Bodies.Meeting>().Gives<MeetingDetail>(201, "The meeting, and who is busy.").SignedIn(403);
         signedIn.MapPost("/meetings/check-conflicts/", MeetingsDoor.CheckConflicts).Say("check_conflicts", Tag, "Who is busy at a time?", "Meetings that you may not see are told as \"Busy\".")
@@ -117,7 +117,7 @@ public static class Routes
     {
         const string Tag = "Participants";
         signedIn.MapGet("/meetings/{id:guid}/participants/", MeetingsDoor.Participants).Say("list_participants", Tag, "Who is invited").Gives<Participant[]>(200, "The participants.").SignedIn(404);
-        signedIn.MapPost("/meetings/{id:guid}/participants/", MeetingsDoor.AddParticipant).Say("add_participant", Tag, "Invite one more", "Host and cohosts. A busy person is refused: `conflict` and `details` say why.")
+        signedIn.MapPost("/meetings/{id:guid}/participants/", MeetingsDoor.AddParticipant).Once().Say("add_participant", Tag, "Invite one more", "Host and cohosts. A busy person is refused: `conflict` and `details` say why.")
             .Takes<Bodies.NewParticipant>().Gives<Participant>(201, "Invited.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id:guid}/participants/{pid:long}/", MeetingsDoor.ChangeParticipant).Say("change_participant", Tag, "Change a participant's name or role", "Only the host.")
             .Takes<Bodies.ParticipantChange>().Gives<Participant>(200, "Changed.").SignedIn(403, 404);
@@ -159,7 +159,7 @@ public static class Routes
     {
         const string Tag = "Attachments";
         signedIn.MapGet("/meetings/{id:guid}/attachments/", AttachmentsDoor.List).Say("list_attachments", Tag, "A meeting's documents").Gives<Attachment[]>(200, "By the time they came.").SignedIn(404);
-        signedIn.MapPost("/meetings/{id:guid}/attachments/", AttachmentsDoor.Add).Say("add_attachments", Tag, "Attach files to a meeting", "Host and cohosts. All of the request's files are taken, or none. What a file is, is found out from its content; a name without a fitting ending gets one. " + FileKind.Accepted)
+        signedIn.MapPost("/meetings/{id:guid}/attachments/", AttachmentsDoor.Add).Once().Say("add_attachments", Tag, "Attach files to a meeting", "Host and cohosts. All of the request's files are taken, or none. What a file is, is found out from its content; a name without a fitting ending gets one. " + FileKind.Accepted)
             .TakesFiles().Gives<Attachment[]>(201, "The new ones.").SignedIn(403, 404);
         signedIn.MapGet("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Download).Say("download_attachment", Tag, "Download a document", "Whoever is in the meeting. Ranges and If-None-Match are understood.").GivesFile().SignedIn(404);
         signedIn.MapDelete("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Delete).Say("delete_attachment", Tag, "Take a document off a meeting", "Host and cohosts.").GivesNothing("Deleted.").SignedIn(403, 404);
@@ -178,7 +178,7 @@ public static class Routes
         signedIn.MapGet("/availability/overrides/", AvailabilityDoor.ListOverrides).Say("list_overrides", Tag, "My hours of single dates, blocked hours and absences", "By date; only what is not over, unless `from` says otherwise.")
             .Asks("from", "From this day; default today.", Text()).Asks("to", "To this day.", Text())
             .Gives<Override[]>(200, "The overrides.").SignedIn(400);
-        signedIn.MapPost("/availability/overrides/", AvailabilityDoor.CreateOverride).Say("create_override", Tag, "Other hours on a date, blocked hours, or an absence", "What is booked in that time stays booked, and is told as `conflicts`.")
+        signedIn.MapPost("/availability/overrides/", AvailabilityDoor.CreateOverride).Once().Say("create_override", Tag, "Other hours on a date, blocked hours, or an absence", "What is booked in that time stays booked, and is told as `conflicts`.")
             .Takes<Bodies.Override>().Gives<Override>(201, "The override.").SignedIn(403);
         signedIn.MapGet("/availability/overrides/{id:long}/", AvailabilityDoor.ReadOverride).Say("read_override", Tag, "One override").Gives<Override>(200, "The override.").SignedIn(404);
         signedIn.MapPut("/availability/overrides/{id:long}/", AvailabilityDoor.ReplaceOverride).Say("replace_override", Tag, "Change an override").Takes<Bodies.Override>().Gives<Override>(200, "The override.").SignedIn(403, 404);
@@ -193,7 +193,7 @@ public static class Routes
             .Asks("ends_after", "End after this day's beginning or this time: with `to_date`, what overlaps.", Text())
             .Asks("page", "From 1.", Number(1, null)).Asks("page_size", "Default 20.", Number(1, 100))
             .Gives<Event[]>(200, "An array, or with pages: {count, next, previous, results}.").Document(d => d.PageType = typeof(Page<Event>)).SignedIn(400, 404);
-        signedIn.MapPost("/events/", EventsDoor.Create).Say("create_event", Tag, "Mark my time as busy or free", "It only blocks: it is never refused because of what is there already.")
+        signedIn.MapPost("/events/", EventsDoor.Create).Once().Say("create_event", Tag, "Mark my time as busy or free", "It only blocks: it is never refused because of what is there already.")
             .Takes<Bodies.Event>().Gives<Event>(201, "The event.").SignedIn(403);
         signedIn.MapGet("/events/{id:long}/", EventsDoor.Read).Say("read_event", Tag, "One of my events").Gives<Event>(200, "The event.").SignedIn(404);
         signedIn.MapPut("/events/{id:long}/", EventsDoor.Replace).Say("replace_event", Tag, "Change an event").Takes<Bodies.Event>().Gives<Event>(200, "The event.").SignedIn(403, 404);
@@ -224,7 +224,7 @@ public static class Routes
         signedIn.MapGet("/user/get_available_slots/", HourlyCalendar.AvailableSlots).Say("get_available_slots", Tag, "The hours of a day in which somebody can be booked", "A day for which nothing was set is open as a whole.")
             .Asks("date", "YYYY-MM-DD; required.", Text()).Asks("user", "An e-mail address; default: the asker.", Text())
             .Gives<HourlyCalendar.Envelope<HourlyCalendar.Day>>(200, "The day.").SignedIn(400, 404);
-        signedIn.MapPost("/event/", HourlyCalendar.Create).Say("book_event", Tag, "Book an hour with others", "The organiser and every participant must be available and free: otherwise nothing is booked.")
+        signedIn.MapPost("/event/", HourlyCalendar.Create).Once().Say("book_event", Tag, "Book an hour with others", "The organiser and every participant must be available and free: otherwise nothing is booked.")
             .Asks("strict", "1: a time in the past is refused.", Words("0", "1"))
             .Takes<Bodies.HourlyEvent>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(201, "The event.").SignedIn(403);
         signedIn.MapGet("/event/", HourlyCalendar.List).Say("list_booked_events", Tag, "My coming events", "Meetings booked elsewhere are among them. Ten a page, by time.")
@@ -246,14 +246,14 @@ public static class Routes
             .Takes<Bodies.LoginOrSignUp>().Gives<OrganizerCalendar.SignedIn>(200, "Signed in.").Gives<OrganizerCalendar.SignedIn>(201, "Signed up and in.");
         signedIn.MapPost("/users/logout/", OrganizerCalendar.Logout).Say("end_token", Tag, "Sign out", "The token of the request stops working.").GivesNothing("Signed out.").SignedIn(400, 403);
         signedIn.MapGet("/meetings/meeting-types", OrganizerCalendar.ListTypes).Say("list_meeting_types", Tag, "Kinds of meetings").Gives<MeetingTypes.MeetingType[]>(200, "The types; the first keeps time free.").SignedIn();
-        signedIn.MapPost("/meetings/meeting-types", OrganizerCalendar.AddType).Say("add_meeting_type", Tag, "Add a kind of meeting", "Administrators.").Takes<Bodies.MeetingType>().Gives<MeetingTypes.MeetingType>(201, "The type.").SignedIn(403);
+        signedIn.MapPost("/meetings/meeting-types", OrganizerCalendar.AddType).Once().Say("add_meeting_type", Tag, "Add a kind of meeting", "Administrators.").Takes<Bodies.MeetingType>().Gives<MeetingTypes.MeetingType>(201, "The type.").SignedIn(403);
         signedIn.MapGet("/meetings/availability", OfferedSlotsDoor.Read).Say("list_offered_slots", Tag, "The weekly slots that somebody offers, and what is booked", "Of others only when they are booked.")
             .Asks("user_id", "Default: the asker.", Number(1, null)).Gives<OrganizerCalendar.Offer>(200, "In the asker's zone.").SignedIn(404);
         signedIn.MapPost("/meetings/availability", OfferedSlotsDoor.Create).Say("offer_slots", Tag, "Offer weekly slots", "Each by itself: wrong ones are reported, good ones kept. Slots of the type focus time block instead.")
             .Takes<Bodies.OfferedSlots>().Gives<OfferedSlotsDoor.Created>(201, "What was made, and what was wrong.").SignedIn(403);
         signedIn.MapPatch("/meetings/availability/{id:long}", OfferedSlotsDoor.Change).Say("change_offered_slot", Tag, "Change a slot").Takes<Bodies.OfferedSlotChange>().Gives<OrganizerCalendar.WeeklySlot>(200, "The slot.").SignedIn(403, 404);
         signedIn.MapDelete("/meetings/availability/{id:long}", OfferedSlotsDoor.Delete).Say("delete_offered_slot", Tag, "Withdraw a slot").GivesNothing("Withdrawn.").SignedIn(403, 404);
-        signedIn.MapPost("/meetings/schedule", OrganizerCalendar.Schedule).Say("schedule_meeting", Tag, "Book a meeting with an organizer", "In one of their slots, when both are free.")
+        signedIn.MapPost("/meetings/schedule", OrganizerCalendar.Schedule).Once().Say("schedule_meeting", Tag, "Book a meeting with an organizer", "In one of their slots, when both are free.")
             .Takes<Bodies.ScheduleMeeting>().Gives<OrganizerCalendar.Scheduled>(201, "Booked.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id:guid}/extend/", OrganizerCalendar.Extend).Say("extend_meeting", Tag, "Make a meeting longer", "What its organizer has right behind it is pushed, on the same day and within their hours, if everybody there can; else nothing moves.")
             .Takes<Bodies.ExtendMeeting>().Gives<OrganizerCalendar.Extended>(200, "Extended.").SignedIn(403, 404);

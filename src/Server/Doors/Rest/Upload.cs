@@ -20,16 +20,27 @@ internal sealed class Upload(Settings settings) : IAsyncDisposable
 
     public IReadOnlyList<IncomingFile> Files => files;
 
+    /// A request with files may be larger than others.
+    public static void Allow(HttpContext http, Settings settings)
+    {
+        if (IsForm(http.Request) && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = settings.AttachmentBytesPerMeeting + Door.LargestDiscarded;
+    }
+
+    /// What parts its files; null: this is no form with files.
+    public static string? Boundary(HttpRequest request) =>
+        IsForm(request) && HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).ToString() is { Length: > 0 and <= LongestBoundary } boundary ? boundary : null;
+
+    private static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+
     /// Null, or what is wrong. What is too large is taken in to its end and thrown away (Door.LargestDiscarded): whoever is cut off while sending never sees why.
     public async Task<Refusal?> Read(HttpContext http)
     {
-        var most = settings.AttachmentBytesPerMeeting + Door.LargestDiscarded;
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = most;
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        Allow(http, settings);
+        if (!IsForm(http.Request))
             return new Door.UnsupportedMediaType(http.Request.ContentType ?? "");
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
-        if (boundary.Length is 0 or > LongestBoundary)
+        if (Boundary(http.Request) is not { } boundary)
             return new Door.Unreadable("Multipart form parse error - Invalid boundary.");
         try
         {

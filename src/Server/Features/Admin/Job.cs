@@ -11,11 +11,13 @@ public sealed record Job(string Name, string Does, Duration Every)
 
     public static Job SignIns { get; } = new("sign-ins", "Forgets sign-ins, tokens and counted failures that have been of no use for 30 days.", Duration.FromHours(1));
 
+    public static Job Repeats { get; } = new("repeats", "Forgets answers to named requests (Idempotency-Key) after 24 hours.", Duration.FromHours(1));
+
     public static Job Audit { get; } = new("audit", "Removes what is older than AUDIT_DAYS; nothing if that is 0.", Duration.FromHours(1));
 
     public static Job Series { get; } = new("series", "Books the dates of meetings that repeat which have come within the horizon.", Duration.FromHours(1));
 
     public static Job Zones { get; } = new("zones", "After a change of zone rules, moves what is to come to the instants at which clocks will show its times.", Duration.FromHours(1));
 
-    public static IReadOnlyList<Job> All { get; } = [Mail, Reminders, SignIns, Audit, Series, Zones];
+    public static IReadOnlyList<Job> All { get; } = [Mail, Reminders, SignIns, Repeats, Audit, Series, Zones];
 }

@@ -17,10 +17,11 @@ public enum Scope
 internal sealed record Part(SeriesRows.Row Series, EntryRows.Entry From, IReadOnlyList<EntryRows.Entry> All, IReadOnlyList<EntryRows.Entry> Affected)
 {
     /// What came before and stays as it is.
-    public IReadOnlyList<EntryRows.Entry> Earlier { get; } = [.. All.Where(e => string.CompareOrdinal(e.RecurrenceId, Affected[0].RecurrenceId) < 0)];
+    public IReadOnlyList<EntryRows.Entry> Earlier { get; } = Affected.Count == 0 ? All : [.. All.Where(e => string.CompareOrdinal(e.RecurrenceId, Affected[0].RecurrenceId) < 0)];
 
     /// What is over stays as it was, what was called off by itself stays so.
-    public static async Task<Outcome<Part>> Hold(Tx tx, string id, Actor actor, Scope scope, SeenVersions? seen, string refused, bool hostOnly, Instant now)
+    /// <param name="orOver">Whether it goes on if nothing is left that could change.</param>
+    public static async Task<Outcome<Part>> Hold(Tx tx, string id, Actor actor, Scope scope, SeenVersions? seen, string refused, bool hostOnly, Instant now, bool orOver = false)
     {
         if (await EntryRows.Visible(tx, id, actor.Id) is not { } meeting)
             return new Refusals.NotFound();
@@ -39,7 +40,7 @@ internal sealed record Part(SeriesRows.Row Series, EntryRows.Entry From, IReadOn
         var affected = all
             .Where(e => Words.Status(e.Status) == MeetingStatus.Scheduled && (scope == Scope.All ? e.EndAt > now : string.CompareOrdinal(e.RecurrenceId, from.RecurrenceId) >= 0))
             .ToList();
-        return affected.Count == 0
+        return affected.Count == 0 && !orOver
             ? new Refusals.Invalid("scope", "There is none left: all of these are over or cancelled.")
             : new Part(series, from, all, affected);
     }

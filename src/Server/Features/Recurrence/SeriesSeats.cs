@@ -74,17 +74,17 @@ internal sealed class SeriesSeats
             int[] news = [.. Asked(alike.First())];
             foreach (var i in places.Except(news))
                 seats[i].UnionWith(alike);
-            if (!Seat([.. alike], news, policy ?? ConflictPolicy.Reject).Is(out _, out var refusal))
+            if (!Seat([.. alike], news, policy ?? ConflictPolicy.Reject, stay: true).Is(out _, out var refusal))
                 return refusal;
         }
 
-        if (!Seat(joining, [.. Enumerable.Range(0, plan.Order.Count)], policy ?? ConflictPolicy.Skip).Is(out _, out var no))
+        if (!Seat(joining, [.. Enumerable.Range(0, plan.Order.Count)], policy ?? ConflictPolicy.Skip, stay: false).Is(out _, out var no))
             return no;
         return Decided();
 
-        Outcome<bool> Seat(long[] people, int[] places, ConflictPolicy how)
+        Outcome<bool> Seat(long[] people, int[] places, ConflictPolicy how, bool stay)
         {
-            if (!SeriesDesk.Seat([.. places.Select(i => plan.Order[i].When)], people, busy, how, conflict, Own).Is(out var seating, out var refusal))
+            if (!SeriesDesk.Seat([.. places.Select(i => plan.Order[i].When)], people, busy, how, conflict, Own, stay ? [.. places.Select(Held)] : null).Is(out var seating, out var refusal))
                 return refusal;
             for (var k = 0; k < places.Length; k++)
                 seats[places[k]].UnionWith(seating.Seated[k]);
@@ -119,6 +119,8 @@ internal sealed class SeriesSeats
     /// Where their time is newly taken: not where it was all along, and not where they have said no.
     private IEnumerable<int> Asked(long person) => Places(person).Where(i => plan.Order[i].Place is var place && !IsWhereItWas(place)
         && (place >= plan.Kept.Count || guests[plan.Kept[place].Entry.Id].First(g => g.PersonId == person).Answer != Answer.Declined));
+
+    private TimeRange? Held(int i) => plan.Order[i].Place is var place && place < plan.Kept.Count ? plan.Kept[place].Entry.When : null;
 
     private bool IsWhereItWas(int place) => place < plan.Kept.Count && plan.Kept[place].Row.When == plan.Kept[place].Entry.When;
 }
