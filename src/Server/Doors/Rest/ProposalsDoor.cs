@@ -17,7 +17,7 @@ public static class ProposalsDoor
         var comment = fields.Emptiable("comment", LongestComment) ?? "";
         return fields.Mistakes is { } mistakes
             ? Answers.Refuse(mistakes)
-            : Answers.Of(await propose.Handle(http.Actor(), MeetingsDoor.Id(id), new ProposeTime.Request(start!.Value, end!.Value, comment)), StatusCodes.Status201Created);
+            : await Repeats.Created(http, () => propose.Handle(http.Actor(), MeetingsDoor.Id(id), new ProposeTime.Request(start!.Value, end!.Value, comment)));
     }
 
     public static async Task<IResult> Accept(HttpContext http, string id, long proposal, AcceptProposal accept)

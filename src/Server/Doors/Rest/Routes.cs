@@ -143,7 +143,7 @@ public static class Routes
         const string Tag = "Participants";
         signedIn.MapGet("/meetings/{id:guid}/proposals/", ProposalsDoor.List).Say("list_proposals", Tag, "Other times proposed for a meeting", $"Host and cohosts see all, an invitee their own; newest first, at most {ListProposals.Most}.")
             .Gives<Proposal[]>(200, "The proposals.").SignedIn(404);
-        signedIn.MapPost("/meetings/{id:guid}/proposals/", ProposalsDoor.Propose).Say("propose_time", Tag, "Propose another time", "Whoever is invited; the host is told. Nothing moves until it is accepted. A new proposal takes the place of one's older one.")
+        signedIn.MapPost("/meetings/{id:guid}/proposals/", ProposalsDoor.Propose).Once().Say("propose_time", Tag, "Propose another time", "Whoever is invited; the host is told. Nothing moves until it is accepted. A new proposal takes the place of one's older one.")
             .Takes<Bodies.Proposal>().Gives<Proposal>(201, "Proposed.").SignedIn(403, 404);
         signedIn.MapPost("/meetings/{id:guid}/proposals/{proposal:long}/accept/", ProposalsDoor.Accept).Say("accept_proposal", Tag, "Accept another time", "Host and cohosts. The meeting moves as a PATCH with these times would move it.")
             .Takes<Bodies.ProposalAccepted>(optional: true).Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
