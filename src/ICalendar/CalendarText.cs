@@ -1,4 +1,5 @@
 using System.Buffers;
+using NodaTime;
 
 namespace Convene.ICalendar;
 
@@ -15,18 +16,18 @@ public static class CalendarText
     private const int FirstMeeting = 2_048, FurtherMeeting = 600;
 
     /// <summary>The calendar as text: content lines ended by CRLF, to be sent as UTF-8.</summary>
-    /// <inheritdoc cref="Write(IBufferWriter{byte}, ItipMethod?, IReadOnlyList{MeetingEvent}, string?)"/>
-    public static string Write(ItipMethod? method, IReadOnlyList<MeetingEvent> events, string? name = null)
+    /// <inheritdoc cref="Write(IBufferWriter{byte}, ItipMethod?, IReadOnlyList{MeetingEvent}, string?, Duration?)"/>
+    public static string Write(ItipMethod? method, IReadOnlyList<MeetingEvent> events, string? name = null, Duration? refreshEvery = null)
     {
-        using var lines = Lines(null, method, events, name);
+        using var lines = Lines(null, method, events, name, refreshEvery);
         return lines.ToString();
     }
 
     /// <summary>The calendar as UTF-8.</summary>
-    /// <inheritdoc cref="Write(IBufferWriter{byte}, ItipMethod?, IReadOnlyList{MeetingEvent}, string?)"/>
-    public static byte[] WriteUtf8(ItipMethod? method, IReadOnlyList<MeetingEvent> events, string? name = null)
+    /// <inheritdoc cref="Write(IBufferWriter{byte}, ItipMethod?, IReadOnlyList{MeetingEvent}, string?, Duration?)"/>
+    public static byte[] WriteUtf8(ItipMethod? method, IReadOnlyList<MeetingEvent> events, string? name = null, Duration? refreshEvery = null)
     {
-        using var lines = Lines(null, method, events, name);
+        using var lines = Lines(null, method, events, name, refreshEvery);
         return lines.Written.ToArray();
     }
 
@@ -40,24 +41,28 @@ public static class CalendarText
     /// and neither a request nor an addition is cancelled (RFC 5546 §3.2). May be empty without a method or to publish: an empty feed.
     /// </param>
     /// <param name="name">The calendar's name for people, as NAME (RFC 7986 §5.1) and X-WR-CALNAME; null or empty for none.</param>
+    /// <param name="refreshEvery">How often who subscribes should look again, above zero and to the whole second, as REFRESH-INTERVAL
+    /// (RFC 7986 §5.7) and X-PUBLISHED-TTL; null for nothing about it.</param>
     /// <exception cref="ArgumentException">The method cannot carry these events, a UID is there twice, or a meeting ends before it
     /// starts.</exception>
-    public static void Write(IBufferWriter<byte> output, ItipMethod? method, IReadOnlyList<MeetingEvent> events, string? name = null)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="refreshEvery"/> is less than a second.</exception>
+    public static void Write(
+        IBufferWriter<byte> output, ItipMethod? method, IReadOnlyList<MeetingEvent> events, string? name = null, Duration? refreshEvery = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        using var lines = Lines(output, method, events, name);
+        using var lines = Lines(output, method, events, name, refreshEvery);
         lines.HandOn(output);
     }
 
     /// <summary>The calendar as a component, for a caller that has something to add before it is written.</summary>
-    /// <param name="method">As for <see cref="Write(IBufferWriter{byte}, ItipMethod?, IReadOnlyList{MeetingEvent}, string?)"/>.</param>
+    /// <param name="method">As for <see cref="Write(IBufferWriter{byte}, ItipMethod?, IReadOnlyList{MeetingEvent}, string?, Duration?)"/>.</param>
     /// <param name="events">As there.</param>
     /// <param name="name">As there.</param>
     /// <returns>A VCALENDAR with one VTIMEZONE for each zone but UTC, and one VEVENT for each meeting, in the order given.</returns>
     /// <exception cref="ArgumentException">As there.</exception>
     public static CalendarComponent Compose(ItipMethod? method, IReadOnlyList<MeetingEvent> events, string? name = null)
     {
-        using var lines = Lines(null, method, events, name);
+        using var lines = Lines(null, method, events, name, null);
         var unlimited = ReadingOptions.Strict with
         {
             MaxOctets = int.MaxValue, MaxLineOctets = int.MaxValue, MaxLines = int.MaxValue, MaxProperties = int.MaxValue,
@@ -66,9 +71,11 @@ public static class CalendarText
         return CalendarReader.Read(lines.Written, unlimited).Calendars[0];
     }
 
-    private static LineWriter Lines(IBufferWriter<byte>? output, ItipMethod? method, IReadOnlyList<MeetingEvent> events, string? name)
+    private static LineWriter Lines(IBufferWriter<byte>? output, ItipMethod? method, IReadOnlyList<MeetingEvent> events, string? name, Duration? refreshEvery)
     {
         ArgumentNullException.ThrowIfNull(events);
+        if (refreshEvery < Duration.FromSeconds(1))
+            throw new ArgumentOutOfRangeException(nameof(refreshEvery), refreshEvery, "A calendar is looked at once a second at most.");
         ItipRules.Check(method, events);
 
         var expected = FirstMeeting + (long)FurtherMeeting * events.Count;
@@ -80,6 +87,11 @@ public static class CalendarText
         {
             lines.TextLine("NAME:"u8, name);
             lines.TextLine("X-WR-CALNAME:"u8, name);
+        }
+        if (refreshEvery is { } pause)
+        {
+            lines.Line("REFRESH-INTERVAL;VALUE=DURATION:"u8, ValueText.Length(pause));
+            lines.Line("X-PUBLISHED-TTL:"u8, ValueText.Length(pause));
         }
 
         var zones = ItipRules.Describes(method) ? ZonesUsed.By(events) : new ZonesUsed();

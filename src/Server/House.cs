@@ -67,6 +67,14 @@ public static class House
         return app;
     }
 
+    /// What is set, without starting anything.
+    public static Settings ReadSettings(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        AddDotEnv(builder.Configuration);
+        return Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+    }
+
     /// Behind a proxy every request comes from the proxy; who asked it is taken from its word, and from nobody else's.
     private static void TrustProxies(WebApplication app, Settings settings)
     {

@@ -13,8 +13,13 @@ if (words is ["help"] || args.Any(a => a is "--help" or "-h"))
 if (words is ["deliver"])
     return await Deliver.Run(args[1..], Console.OpenStandardInput(), Console.Error);
 
+if (words is ["openapi"])
+    return await Commands.Describe();
+
 try
 {
+    if (words is ["restore", var backup])
+        return await Commands.Restore(backup, House.ReadSettings(args[words.Length..]));
     var serves = words is [] or ["serve"];
     if (!serves && !Commands.Knows(words))
         return await Commands.Misunderstood(words);

@@ -79,6 +79,9 @@ public sealed record Settings
     public required int AttachmentsPerMeeting { get; init; }
     public required long AttachmentBytesPerMeeting { get; init; }
 
+    /// Bytes of a calendar file that is imported, at most.
+    public required long ImportBytes { get; init; }
+
     /// Whether this process sends mail and reminders (every node may: each message is claimed by one).
     public required bool RunJobs { get; init; }
 
@@ -124,6 +127,7 @@ public sealed record Settings
             AttachmentBytes = Megabyte * read.Number("ATTACHMENT_MB", 10, 1, 1_000),
             AttachmentsPerMeeting = read.Number("ATTACHMENTS_PER_MEETING", 20, 0, 1_000),
             AttachmentBytesPerMeeting = Megabyte * read.Number("ATTACHMENTS_PER_MEETING_MB", 50, 1, 10_000),
+            ImportBytes = Megabyte * read.Number("IMPORT_MB", 5, 1, 30),
             RunJobs = read.Switch("RUN_JOBS", true),
         };
         if (read.Problems.Count > 0)

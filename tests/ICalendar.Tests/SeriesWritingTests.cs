@@ -49,6 +49,40 @@ public sealed class SeriesWritingTests
     }
 
     [Fact]
+    public void Whole_days_are_dates_of_their_zone_and_need_no_zone()
+    {
+        var holiday = Weekly with
+        {
+            AllDay = true, Start = Instant.FromUtc(2025, 6, 1, 22, 0), End = Instant.FromUtc(2025, 6, 3, 22, 0), AddedTimes = [Instant.FromUtc(2025, 6, 4, 22, 0)],
+            ExceptionTimes = [Instant.FromUtc(2025, 6, 8, 22, 0)],
+        };
+        var moved = holiday with
+        {
+            Rule = null, AddedTimes = [], ExceptionTimes = [], RecurrenceId = Instant.FromUtc(2025, 6, 15, 22, 0), Start = Instant.FromUtc(2025, 6, 16, 22, 0),
+            End = Instant.FromUtc(2025, 6, 16, 22, 0),
+        };
+        var text = CalendarText.Write(ItipMethod.Publish, [holiday, moved]);
+        var lines = Examples.Lines(text);
+        foreach (var line in (string[])["DTSTART;VALUE=DATE:20250602", "DTEND;VALUE=DATE:20250604", "RDATE;VALUE=DATE:20250605", "EXDATE;VALUE=DATE:20250609", "RECURRENCE-ID;VALUE=DATE:20250616", "DTSTART;VALUE=DATE:20250617"])
+            lines.ShouldContain(line);
+        lines.ShouldNotContain("BEGIN:VTIMEZONE");
+        lines.Count(line => line.StartsWith("DTEND", StringComparison.Ordinal)).ShouldBe(1, "one day needs no end");
+        var read = CalendarSeries.Of(CalendarContents.Of(CalendarReader.Read(text).Calendars[0]), ItemKind.Event, out var problems).ShouldHaveSingleItem();
+        problems.ShouldBeEmpty();
+        read.Series.IsDates.ShouldBeTrue();
+        read.Series.Length.ShouldBe(OccurrenceLength.OfDays(2));
+    }
+
+    [Fact]
+    public void A_feed_says_how_often_to_look_again()
+    {
+        var lines = Examples.Lines(CalendarText.Write(ItipMethod.Publish, [], "Ana", Duration.FromMinutes(90)));
+        lines.ShouldContain("REFRESH-INTERVAL;VALUE=DURATION:PT1H30M");
+        lines.ShouldContain("X-PUBLISHED-TTL:PT1H30M");
+        Should.Throw<ArgumentOutOfRangeException>(() => CalendarText.WriteUtf8(ItipMethod.Publish, [], null, Duration.Zero));
+    }
+
+    [Fact]
     public void A_series_keeps_its_wall_time_even_if_that_happens_twice() =>
         Examples.Lines(CalendarText.Write(null, [Weekly with { Start = Instant.FromUtc(2025, 10, 26, 0, 30), End = Instant.FromUtc(2025, 10, 26, 3, 0) }]))
             .ShouldContain("DTSTART;TZID=Europe/Berlin:20251026T023000");

@@ -16,7 +16,7 @@ internal static class EventWriter
             lines.EndLine();
         }
         if (meeting.RecurrenceId is { } occurrence)
-            zones.WriteWall(lines, "RECURRENCE-ID"u8, occurrence, meeting.Zone);
+            WriteWall(lines, "RECURRENCE-ID"u8, occurrence, meeting, zones);
         if (ItipRules.Describes(method))
             Describe(lines, meeting, method, zones);
         if (meeting.Organizer is { } organizer)
@@ -47,19 +47,21 @@ internal static class EventWriter
     private static void Describe(LineWriter lines, MeetingEvent meeting, ItipMethod? method, ZonesUsed zones)
     {
         // The occurrences of a series follow the wall time of its start, so that must be there, whatever it is doubled by.
-        if (meeting.Recurs)
-            zones.WriteWall(lines, "DTSTART"u8, meeting.Start, meeting.Zone);
+        if (meeting.Recurs || meeting.AllDay)
+            WriteWall(lines, "DTSTART"u8, meeting.Start, meeting, zones);
         else
             zones.Write(lines, "DTSTART"u8, meeting.Start, meeting.Zone);
-        // DTEND must be later than DTSTART; without it the event ends where it starts (RFC 5545 §3.6.1).
-        if (meeting.End.ToUnixTimeSeconds() > meeting.Start.ToUnixTimeSeconds())
+        // DTEND must be later than DTSTART; without it the event ends where it starts, or with its day (RFC 5545 §3.6.1).
+        if (meeting.AllDay && ZonesUsed.DateOf(meeting.End, meeting.Zone) > ZonesUsed.DateOf(meeting.Start, meeting.Zone))
+            ZonesUsed.WriteDate(lines, "DTEND"u8, meeting.End, meeting.Zone);
+        else if (!meeting.AllDay && meeting.End.ToUnixTimeSeconds() > meeting.Start.ToUnixTimeSeconds())
             zones.Write(lines, "DTEND"u8, meeting.End, meeting.Zone);
         if (meeting.Rule is { } rule)
             lines.Line("RRULE:"u8, rule.ToString());
         foreach (var added in meeting.AddedTimes)
-            zones.WriteWall(lines, "RDATE"u8, added, meeting.Zone);
+            WriteWall(lines, "RDATE"u8, added, meeting, zones);
         foreach (var exception in meeting.ExceptionTimes)
-            zones.WriteWall(lines, "EXDATE"u8, exception, meeting.Zone);
+            WriteWall(lines, "EXDATE"u8, exception, meeting, zones);
         lines.TextLine("SUMMARY:"u8, meeting.Summary);
         if (!string.IsNullOrEmpty(meeting.Description))
             lines.TextLine("DESCRIPTION:"u8, meeting.Description);
@@ -89,6 +91,14 @@ internal static class EventWriter
             lines.UtcLine("CREATED:"u8, created);
         if (meeting.LastModified is { } modified)
             lines.UtcLine("LAST-MODIFIED:"u8, modified);
+    }
+
+    private static void WriteWall(LineWriter lines, ReadOnlySpan<byte> name, NodaTime.Instant time, MeetingEvent meeting, ZonesUsed zones)
+    {
+        if (meeting.AllDay)
+            ZonesUsed.WriteDate(lines, name, time, meeting.Zone);
+        else
+            zones.WriteWall(lines, name, time, meeting.Zone);
     }
 
     private static void Write(LineWriter lines, Attendee attendee)

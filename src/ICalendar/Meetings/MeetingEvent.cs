@@ -54,6 +54,10 @@ public sealed record MeetingEvent
     /// <exception cref="ArgumentNullException">Set to null.</exception>
     public required DateTimeZone Zone { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); }
 
+    /// <summary>Whether it takes whole days: then all its times are written as dates, those of <see cref="Zone"/>'s clocks, the end not in it
+    /// (RFC 5545 §3.6.1). An end on the date of the start is written as that one day.</summary>
+    public bool AllDay { get; init; }
+
     /// <summary>How the meeting recurs, on the wall clock of its zone; null for once (RFC 5545 §3.8.5.3).</summary>
     public RecurrenceRule? Rule { get; init; }
 

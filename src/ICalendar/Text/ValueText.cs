@@ -27,19 +27,22 @@ internal static class ValueText
         return seconds % 60 == 0 ? minutes : $"{minutes}{seconds % 60:00}";
     }
 
-    /// <summary>So long before something, zero or more: <c>-PT24H</c>. Not in days: a day of iCalendar may have 23 hours.</summary>
-    internal static string Before(Duration duration)
+    /// <summary>So long before something, zero or more: <c>-PT24H</c>.</summary>
+    internal static string Before(Duration duration) => "-" + Length(duration);
+
+    /// <summary>So long, zero or more: <c>PT24H</c>. Not in days: a day of iCalendar may have 23 hours. Parts of a second are cut off.</summary>
+    internal static string Length(Duration duration)
     {
         Debug.Assert(duration >= Duration.Zero, "Checked where the duration came in.");
         var seconds = (long)duration.TotalSeconds;
         return (seconds / 3600, seconds / 60 % 60, seconds % 60) switch
         {
-            (0, 0, var s) => $"-PT{s}S",
-            (0, var m, 0) => $"-PT{m}M",
-            (0, var m, var s) => $"-PT{m}M{s}S",
-            (var h, 0, 0) => $"-PT{h}H",
-            (var h, var m, 0) => $"-PT{h}H{m}M",
-            (var h, var m, var s) => $"-PT{h}H{m}M{s}S",
+            (0, 0, var s) => $"PT{s}S",
+            (0, var m, 0) => $"PT{m}M",
+            (0, var m, var s) => $"PT{m}M{s}S",
+            (var h, 0, 0) => $"PT{h}H",
+            (var h, var m, 0) => $"PT{h}H{m}M",
+            (var h, var m, var s) => $"PT{h}H{m}M{s}S",
         };
     }
 

@@ -52,7 +52,7 @@ public sealed class CalendarZones
     }
 
     /// <summary>Whose clocks show the time; null for a date, and for a floating time or one of an unknown zone without X-WR-TIMEZONE.</summary>
-    internal DateTimeZone? ZoneOf(CalendarTime time) => time.Form switch
+    public DateTimeZone? ZoneOf(CalendarTime time) => time.Form switch
     {
         TimeForm.Utc => DateTimeZone.Utc,
         TimeForm.Zoned => Find(time.Tzid!)?.Zone ?? Own,

@@ -21,7 +21,7 @@ internal sealed class ZonesUsed
         var zones = new ZonesUsed();
         foreach (var meeting in events)
         {
-            if (IsUtc(meeting.Zone))
+            if (meeting.AllDay || IsUtc(meeting.Zone))
                 continue;
             var use = zones.Of(meeting.Zone) ?? zones.Add(meeting.Zone, meeting.Start);
             var first = meeting.RecurrenceId is { } id ? Instant.Min(id, meeting.Start) : meeting.Start;
@@ -56,6 +56,15 @@ internal sealed class ZonesUsed
         else
             WriteUtc(lines, name, instant);
     }
+
+    /// <summary>The date that clocks in the zone show; dates name no zone (RFC 5545 §3.3.4).</summary>
+    internal static void WriteDate(LineWriter lines, ReadOnlySpan<byte> name, Instant instant, DateTimeZone zone)
+    {
+        lines.Append(name);
+        lines.Line(";VALUE=DATE:"u8, ValueText.Local(DateOf(instant, zone).AtMidnight())[..8]);
+    }
+
+    internal static LocalDate DateOf(Instant instant, DateTimeZone zone) => instant.InZone(zone).Date;
 
     private static void WriteUtc(LineWriter lines, ReadOnlySpan<byte> name, Instant instant)
     {

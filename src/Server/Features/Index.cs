@@ -3,6 +3,8 @@ using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
+using Convene.Server.Features.Feeds;
+using Convene.Server.Features.Imports;
 using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
@@ -48,11 +50,16 @@ public static class Index
         services.AddSingleton<CreateEvent>().AddSingleton<ListEvents>().AddSingleton<ReadEvent>().AddSingleton<UpdateEvent>().AddSingleton<DeleteEvent>();
         services.AddSingleton<FindSlots>().AddSingleton<ExplainTime>();
 
+        // In and out
+        services.AddSingleton<ImportCalendar>();
+        services.AddSingleton<FeedLinks>().AddSingleton<FeedCalendar>();
+        services.AddSingleton<ListFeeds>().AddSingleton<CreateFeed>().AddSingleton<ChangeFeed>().AddSingleton<RenewFeed>().AddSingleton<DeleteFeed>().AddSingleton<ReadFeed>();
+
         // Administrators
         services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>().AddSingleton<ReadClaim>();
         services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
         services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
-        services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
+        services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<CheckStore>().AddSingleton<BackUp>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
         // Recurrence
         services.AddSingleton<PreviewRecurrence>();
 

@@ -43,6 +43,11 @@ public static class EntryRows
         public string? RecurrenceId { get; init; }
         public Instant CreatedAt { get; init; }
         public Instant UpdatedAt { get; init; }
+        public long AllDay { get; init; }
+        public string Transparency { get; init; } = "";
+
+        /// Its time is not taken; only personal events are ever like that.
+        public bool IsFree => Transparency == EventRows.Free;
 
         public TimeRange When => new(StartAt, EndAt);
     }
@@ -53,7 +58,8 @@ public static class EntryRows
                e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.version, e.reminder_minutes,
                e.meeting_type_id, e.schedule_state, e.participants_may_edit,
                (SELECT count(*) FROM proposals p WHERE p.entry_id = e.id AND {ProposalRows.IsOpen}) AS open_proposals,
-               e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, s.timezone AS series_timezone, e.created_at, e.updated_at
+               e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, s.timezone AS series_timezone, e.created_at, e.updated_at,
+               e.all_day, e.transparency
         FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id LEFT JOIN series s ON s.id = e.series_id
         """;
 
@@ -203,6 +209,16 @@ public static class EntryRows
         ORDER BY e.start_at, e.id LIMIT @most
         """,
         new { person, now, most });
+
+    /// Whatever is on the person's calendar and is not over before a time: their meetings but those they declined, and their own events; by start.
+    public static Task<IReadOnlyList<Entry>> OnCalendar(Tx tx, long person, Instant from, int most) => tx.Query<Entry>(
+        $"""
+        {Select}
+        WHERE e.status = 'scheduled' AND e.end_at > @from
+          AND (e.organizer_id = @person OR e.id IN (SELECT entry_id FROM participants WHERE person_id = @person AND status <> 'declined'))
+        ORDER BY e.start_at, e.id LIMIT @most
+        """,
+        new { person, from, most });
 
     public sealed record Times(TimeRange When, DateTimeZone Zone)
     {

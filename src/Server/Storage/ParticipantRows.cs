@@ -47,6 +47,10 @@ public static class ParticipantRows
 
     public static Task<IReadOnlyList<Participant>> Of(Tx tx, long entry) => Of(tx, [entry]);
 
+    /// What somebody answered to whatever is not over before a time.
+    public static Task<IReadOnlyList<Participant>> AnswersOf(Tx tx, long person, Instant from) => tx.Query<Participant>(
+        "SELECT t.entry_id, t.status FROM participants t JOIN entries e ON e.id = t.entry_id WHERE t.person_id = @person AND e.end_at > @from", new { person, from });
+
     public static Task Add(Tx tx, long entry, IEnumerable<(long Person, string Name, string Role)> people, Instant now) =>
         Add(tx, people.Select(p => (entry, p.Person, p.Name, p.Role)), now);
 

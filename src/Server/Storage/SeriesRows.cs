@@ -28,11 +28,24 @@ public static class SeriesRows
         public long Sequence { get; init; }
         public Instant? ExpandedUntil { get; init; }
 
+        /// Null: from the start.
+        public Instant? ExpandedFrom { get; init; }
+        public string Kind { get; init; } = "";
+        public string Transparency { get; init; } = "";
+        public long AllDay { get; init; }
+        public long LengthDays { get; init; }
+
+        /// On its owner's calendar only.
+        public bool IsPersonal => Kind == EventRows.Kind;
+
         public LocalDateTime Start => Wall(LocalStart);
 
         public Duration Length => Duration.FromMilliseconds(LengthMs);
 
         public DateTimeZone Zone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Timezone) ?? DateTimeZone.Utc;
+
+        /// When an occurrence ends that begins at this time of its zone and is as the series says.
+        public Instant EndOf(LocalDateTime wall) => LocalTimes.ToInstant(wall.PlusDays((int)LengthDays), Zone, LocalTimes.Rfc5545) + Length;
 
         public IReadOnlyList<LocalDateTime> DroppedTimes => Walls(Dropped);
 
@@ -41,7 +54,7 @@ public static class SeriesRows
         public Series Series => new(Start, Zone)
         {
             Rules = Rule.Length == 0 ? [] : [RecurrenceRule.Parse(Rule)],
-            Length = OccurrenceLength.Of(Length),
+            Length = new OccurrenceLength((int)LengthDays, Length),
             Added = [.. AddedTimes.Select(t => new GivenTime(t, null))],
             Dropped = [.. DroppedTimes.Select(t => new GivenTime(t, null))],
         };
@@ -65,7 +78,7 @@ public static class SeriesRows
     private const string Select =
         """
         SELECT id, uuid, organizer_id, rule, added, dropped, timezone, local_start, length_ms, title, description, location, reminder_minutes,
-               on_conflict, sequence, expanded_until
+               on_conflict, sequence, expanded_until, expanded_from, kind, transparency, all_day, length_days
         FROM series
         """;
 
@@ -102,6 +115,15 @@ public static class SeriesRows
         """,
         Parameters(d, now, new { id, sequence }));
 
+    /// It has no more occurrences than it has now.
+    public static Task EndBefore(Tx tx, long id, string rule, IEnumerable<LocalDateTime> added, IEnumerable<LocalDateTime> dropped, Instant now) => tx.Execute(
+        "UPDATE series SET rule = @rule, added = @added, dropped = @dropped, expanded_until = NULL, sequence = sequence + 1, updated_at = @now WHERE id = @id",
+        new { id, rule, added = Text(added), dropped = Text(dropped), now });
+
+    /// Leaves out more times.
+    public static Task Drop(Tx tx, long id, IEnumerable<LocalDateTime> dropped, Instant now) => tx.Execute(
+        "UPDATE series SET dropped = @dropped, sequence = sequence + 1, updated_at = @now WHERE id = @id", new { id, dropped = Text(dropped), now });
+
     public static Task Delete(Tx tx, long id) => tx.Execute("DELETE FROM series WHERE id = @id", new { id });
 
     public static Task<IReadOnlyList<Person>> People(Tx tx, long series) => tx.Query<Person>(
@@ -127,6 +149,8 @@ public static class SeriesRows
 
     public static LocalDateTime Wall(string text) => LocalDateTimePattern.GeneralIso.Parse(text).Value;
 
+    internal static string Text(IEnumerable<LocalDateTime> walls) => string.Join(',', walls.Select(Text));
+
     private static LocalDateTime[] Walls(string list) => [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Wall)];
 
     private static object Parameters(Definition d, Instant now, object more)
@@ -135,8 +159,8 @@ public static class SeriesRows
         parameters.AddDynamicParams(new
         {
             d.Rule, d.Title, d.Description, d.Location, d.ReminderMinutes, d.OnConflict, d.ExpandedUntil,
-            added = string.Join(',', d.Added.Select(Text)),
-            dropped = string.Join(',', d.Dropped.Select(Text)),
+            added = Text(d.Added),
+            dropped = Text(d.Dropped),
             zone = d.Zone.Id, start = Text(d.Start), length = (long)d.Length.TotalMilliseconds, now,
         });
         return parameters;

@@ -54,6 +54,14 @@ public sealed class Store(Engine engine) : IAsyncDisposable
     /// The database's own version, and its size in bytes.
     public Task<(string Version, long Bytes)> Measure() => engine.ReadOne(engine.Measure, CancellationToken.None);
 
+    /// What the database itself finds wrong with its files.
+    public Task<IReadOnlyList<string>> Faults() => engine.Faults();
+
+    /// How this database is backed up with its own tools; null: by BackUp.
+    public string? BackUpInstead => engine.BackUpInstead;
+
+    public Task BackUp(string file) => engine.BackUp(file);
+
     /// Whether a write failed because a unique value was taken by somebody else between looking and inserting.
     public bool IsDuplicate(DbException error) => engine.IsDuplicate(error);
 

@@ -9,6 +9,9 @@ public sealed class ServerMachine : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("convene-machine-");
     private readonly List<ServerProcess> started = [];
+
+    public string Folder => folder.FullName;
+
     private string database = "";
 
     public static async Task<ServerMachine> Open(string engine)
@@ -47,8 +50,6 @@ public sealed class ServerMachine : IAsyncDisposable
         await process.WaitForExitAsync();
         return (process.ExitCode, await said, await error);
     }
-
-    public string Folder => folder.FullName;
 
     private string[] Settings => [$"DATABASE_URL={database}", $"DATA_DIR={folder.FullName}", "PUBLIC_URL=http://convene.example.com", "PASSWORD_ITERATIONS=1000"];
 

@@ -13,13 +13,18 @@ public static class Commands
         convene admin list                       who is one
         convene tzdb-check                       moves what is to come where zone rules have changed, and lists it
         convene deliver [--settings=FILE]        hands in a mail from standard input: for a mail server's pipe (docs/MAIL.md)
+        convene migrate                          brings the database to this program's schema (serving does so too)
+        convene backup <file>                    copies the database into a new file while the server runs (SQLite)
+        convene restore <file>                   puts such a copy in the database's place; the server must be stopped
+        convene check                            reads the whole store and tells what is not as it must be
+        convene openapi                          writes the API's description to the console
         convene --help                           this text
 
         Every setting of the README can be given as --NAME=value. Commands work while a server runs on the same database.
         From the sources: dotnet run --project src/Server -- admin add ana@example.com
         """;
 
-    public static bool Knows(string[] words) => words is ["admin", "add" or "remove", _] or ["admin", "list"] or ["tzdb-check"];
+    public static bool Knows(string[] words) => words is ["admin", "add" or "remove", _] or ["admin", "list"] or ["tzdb-check" or "migrate" or "check"] or ["backup", _];
 
     public static Task<int> Run(string[] words, IServiceProvider services)
     {
@@ -29,6 +34,9 @@ public static class Commands
             ["admin", "add", var login] => Add(administrators, login),
             ["admin", "remove", var login] => Remove(administrators, login),
             ["tzdb-check"] => CheckZones(services.GetRequiredService<CheckZones>()),
+            ["migrate"] => SchemaStep(services.GetRequiredService<ReadHealth>()),
+            ["check"] => Check(services.GetRequiredService<CheckStore>()),
+            ["backup", var file] => BackUp(services.GetRequiredService<BackUp>(), file),
             _ => List(administrators),
         };
     }
@@ -69,6 +77,48 @@ public static class Commands
         foreach (var moved in all)
             await Console.Out.WriteLineAsync($"{moved.Id}  {moved.Timezone}  {moved.OldStart} → {moved.NewStart}  {moved.Title}");
         return await Say(all.Count == 0 ? $"Nothing moves: all that is to come stands as tzdb {Features.Admin.CheckZones.Version} says." : $"{all.Count} moved, by tzdb {Features.Admin.CheckZones.Version}.");
+    }
+
+    // To open the database is to migrate it.
+    private static async Task<int> SchemaStep(ReadHealth health) => await Say($"The schema is at step {(await health.Handle()).Database.SchemaStep}.");
+
+    private static async Task<int> Check(CheckStore check)
+    {
+        var broken = 0;
+        foreach (var rule in await check.Handle())
+        {
+            await Console.Out.WriteLineAsync($"{(rule.Broken.Count == 0 ? "ok   " : "WRONG")}  {rule.Text}");
+            foreach (var what in rule.Broken)
+                await Console.Out.WriteLineAsync($"         {what}");
+            broken += rule.Broken.Count == 0 ? 0 : 1;
+        }
+
+        return broken == 0 ? 0 : await Refuse($"{broken} of these rules are broken. Keep a copy of the database as it is before anything is mended.");
+    }
+
+    private static async Task<int> BackUp(BackUp backUp, string file)
+    {
+        if ((await backUp.Handle(file)).Is(out var bytes, out var refusal))
+            return await Say($"{file}: {bytes} bytes.");
+        return await Refuse(refusal is BackUp.NotHere elsewhere ? elsewhere.Instead : $"There is a file {file} already. It is not overwritten.");
+    }
+
+    /// Nothing of the program is started: its database is about to be replaced.
+    public static async Task<int> Restore(string file, Settings settings)
+    {
+        if (settings.SqliteFile is not { } target)
+            return await Refuse("A dump of PostgreSQL is restored with pg_restore. See docs/OPERATIONS.md.");
+        if (Features.Admin.Restore.From(file, target, out var kept) is { } fault)
+            return await Refuse(fault);
+        return await Say($"{target} is what {file} was.{(kept is null ? "" : $" What was there is {kept}.")}");
+    }
+
+    /// As it is kept with the sources, and compared with the routes by their tests.
+    public static async Task<int> Describe()
+    {
+        await using var description = typeof(Commands).Assembly.GetManifestResourceStream("openapi.json")!;
+        await description.CopyToAsync(Console.OpenStandardOutput());
+        return 0;
     }
 
     private static async Task<int> Say(string sentence)

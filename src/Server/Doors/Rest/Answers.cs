@@ -90,6 +90,7 @@ public static class Answers
         Door.CsrfFailed csrf => Problem(403, csrf.Sentence),
         Door.Unreadable unreadable => Problem(400, unreadable.Sentence),
         AddAttachments.TooLarge large => Problem(413, large.Sentence),
+        CalendarUpload.TooLarge large => Problem(413, large.Sentence),
         Door.TooLarge => Problem(413, TooLarge),
         Door.UnsupportedMediaType media => Problem(415, $"Unsupported media type \"{media.Type}\" in request."),
         ScheduleMeeting.NoSuchOrganizer or ScheduleMeeting.NotOffered or ScheduleMeeting.TimeTaken or ExtendMeeting.EndsNoLater or ExtendMeeting.CannotPush => OrganizerCalendar.Refuse(refusal)!,

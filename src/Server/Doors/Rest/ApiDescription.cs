@@ -108,6 +108,7 @@ public static class ApiDescription
             new() { Name = "Meetings", Description = "Booking and changing meetings; who is busy; calendar files; mails." },
             new() { Name = "Attachments", Description = "Documents of meetings." },
             new() { Name = "Events", Description = "Time of one's own that is busy, or free." },
+            new() { Name = "In and out", Description = "Calendar files of other programs, and links that they subscribe to." },
             new() { Name = "Scheduling", Description = "Times that suit everybody." },
             new() { Name = "Administration", Description = "What administrators see and do; nobody else may." },
             new() { Name = "Participants", Description = "Who is invited, and what they answer." },
@@ -149,13 +150,15 @@ public static class ApiDescription
             parameter.Description = uuid ? "The meeting's id, a UUID."
                 : parameter.Name == "aid" ? "The attachment's id, a number."
                 : parameter.Name == "proposal" ? "The proposal's id, a number."
+                : parameter.Name == "secret" ? "The secret of the feed's address."
                 : parameter.Name != "id" ? "The participant's id, a number."
                 : path.StartsWith("api/auth/sessions/", StringComparison.Ordinal) ? "The login's id, a number."
                 : path.StartsWith("api/admin/people/", StringComparison.Ordinal) ? "The person's id, a number."
                 : path.StartsWith("api/admin/outbox/", StringComparison.Ordinal) ? "The mail's id, a number."
+                : path.StartsWith("api/feeds/", StringComparison.Ordinal) ? "The feed's id, a number."
                 : "The event's id, a number.";
-            parameter.Schema = uuid
-                ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }
+            parameter.Schema = parameter.Name == "secret" ? new OpenApiSchema { Type = JsonSchemaType.String }
+                : uuid ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" }
                 : new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
         }
 

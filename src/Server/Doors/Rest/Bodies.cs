@@ -20,6 +20,20 @@ public static class Bodies
     /// <param name="ConflictPolicy">What to do about people who are busy then, as in a change of the meeting.</param>
     public sealed record ProposalAccepted([property: AllowedValues("skip", "reject", "allow")] string? ConflictPolicy);
 
+    /// <summary>A calendar file.</summary>
+    /// <param name="File">The .ics file.</param>
+    /// <param name="Commit">true: it is written; else the answer is a preview.</param>
+    /// <param name="Timezone">IANA zone for times that name none, and for whole days; default mine.</param>
+    public sealed record CalendarFile([property: Required] IFormFile File, bool? Commit, string? Timezone);
+
+    /// <summary>A link that calendar programs subscribe to.</summary>
+    public sealed record Feed(
+        [property: Required, MaxLength(100)] string Name,
+        [property: Description("Only when I am busy, not with what or with whom; default false.")] bool? FreeBusyOnly);
+
+    /// <summary>What is absent stays.</summary>
+    public sealed record FeedChange([property: MaxLength(100)] string? Name, bool? FreeBusyOnly);
+
     /// The field may be null, not only absent.
     [AttributeUsage(AttributeTargets.Property)]
     public sealed class MayBeNullAttribute : Attribute;

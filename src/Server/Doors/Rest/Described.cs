@@ -65,6 +65,28 @@ internal static class Described
         return route.Document(d => d.Answers[200] = "An iCalendar file (RFC 5545), as an attachment.");
     }
 
+    public static RouteHandlerBuilder GivesFeed(this RouteHandlerBuilder route)
+    {
+        route.Produces<string>(200, "text/calendar").Produces(304);
+        return route.Document(d =>
+        {
+            d.Answers[200] = "An iCalendar file (RFC 5545).";
+            d.Answers[304] = "It is the one in If-None-Match, or has not changed since If-Modified-Since.";
+        });
+    }
+
+    /// The route reads a calendar file: of a form, under the name `file`, or the body itself.
+    public static RouteHandlerBuilder TakesCalendar(this RouteHandlerBuilder route)
+    {
+        route.Accepts<Bodies.CalendarFile>(MediaTypeNames.Multipart.FormData, AnyType).Fails(400, 413, 415);
+        return route.Document(d =>
+        {
+            d.Answers[400] = "It is no calendar (the message names the line), or it asks for too much.";
+            d.Answers[413] = "The file is larger than may be.";
+            d.Answers[415] = "The body is neither a form with a file nor text/calendar.";
+        });
+    }
+
     public static RouteHandlerBuilder GivesEvents(this RouteHandlerBuilder route)
     {
         route.Produces<string>(200, "text/event-stream");

@@ -45,8 +45,13 @@ public static class EventsDoor
 
     public static Task<IResult> Change(HttpContext http, long id, UpdateEvent update) => Update(http, id, update, whole: false);
 
-    public static async Task<IResult> Delete(HttpContext http, long id, DeleteEvent delete) =>
-        Answers.Of(await delete.Handle(http.Actor(), id), _ => Results.NoContent());
+    public static async Task<IResult> Delete(HttpContext http, long id, DeleteEvent delete)
+    {
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var scope = SeriesDoor.ReadScope(http, fields);
+        return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await delete.Handle(http.Actor(), id, scope), _ => Results.NoContent());
+    }
 
     private static async Task<IResult> Update(HttpContext http, long id, UpdateEvent update, bool whole)
     {

@@ -45,15 +45,18 @@ internal static class Faults
             }
             catch (DbException e) when (e.IsTransient && !http.Response.HasStarted)
             {
-                log.LogWarning("{Method} {Path}: the database has no room now: {Reason}", http.Request.Method, http.Request.Path, e.Message);
+                log.LogWarning("{Method} {Path}: the database has no room now: {Reason}", http.Request.Method, Place(http), e.Message);
                 http.Response.Headers.RetryAfter = "1";
                 await Answers.Problem(503, "The server is busy. Please try again in a moment.").ExecuteAsync(http);
             }
             catch (Exception e) when (!http.Response.HasStarted)
             {
-                log.LogError(e, "{Method} {Path} failed ({Request})", http.Request.Method, http.Request.Path, http.TraceIdentifier);
+                log.LogError(e, "{Method} {Path} failed ({Request})", http.Request.Method, Place(http), http.TraceIdentifier);
                 await Answers.Problem(500, $"Something went wrong on the server. It is logged as {http.TraceIdentifier}.").ExecuteAsync(http);
             }
         });
     }
+
+    /// A path as it may be logged: that of a feed is a secret.
+    private static PathString Place(HttpContext http) => http.Request.Path.StartsWithSegments("/feeds", StringComparison.OrdinalIgnoreCase) ? "/feeds/…" : http.Request.Path;
 }

@@ -5,6 +5,8 @@ using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
+using Convene.Server.Features.Feeds;
+using Convene.Server.Features.Imports;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Slots;
@@ -28,6 +30,7 @@ public static class Routes
         Availability(signedIn);
         Live(signedIn);
         Events(signedIn);
+        InAndOut(app.MapGroup(""), signedIn);
         Scheduling(everybody, signedIn);
         HourlyEvents(everybody, signedIn);
         Admin(signedIn, app.MapGroup("/api/admin").AddEndpointFilter(Authentication.Required).AddEndpointFilter(AdminDoor.Administrators));
@@ -198,7 +201,22 @@ public static class Routes
         signedIn.MapGet("/events/{id:long}/", EventsDoor.Read).Say("read_event", Tag, "One of my events").Gives<Event>(200, "The event.").SignedIn(404);
         signedIn.MapPut("/events/{id:long}/", EventsDoor.Replace).Say("replace_event", Tag, "Change an event").Takes<Bodies.Event>().Gives<Event>(200, "The event.").SignedIn(403, 404);
         signedIn.MapPatch("/events/{id:long}/", EventsDoor.Change).Say("change_event", Tag, "Change some of an event").Takes<Bodies.EventChange>().Gives<Event>(200, "The event.").SignedIn(403, 404);
-        signedIn.MapDelete("/events/{id:long}/", EventsDoor.Delete).Say("delete_event", Tag, "Delete an event").GivesNothing("Deleted.").SignedIn(403, 404);
+        signedIn.MapDelete("/events/{id:long}/", EventsDoor.Delete).Say("delete_event", Tag, "Delete an event")
+            .Asks("scope", "Of one that repeats: this one, this and the following, or all.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(400, 403, 404);
+    }
+
+    private static void InAndOut(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
+    {
+        const string Tag = "In and out";
+        signedIn.MapPost("/calendars/import/", ImportDoor.Import).Say("import_calendar", Tag, "Import a calendar file", "Without `commit` it tells what would become of each item, and writes nothing. With it all is written at once. The file's events become events of my own: they take my time, and nobody is invited or mailed. What was imported before is recognised by its UID. The file comes in a form, or as a body of type text/calendar with the other fields in the query.")
+            .Asks("commit", "As in the form.", Words("true", "false")).Asks("timezone", "As in the form.", Text())
+            .TakesCalendar().Gives<ImportCalendar.Result>(200, "What becomes of each item.").SignedIn(403);
+        signedIn.MapGet("/feeds/", FeedsDoor.List).Say("list_feeds", Tag, "The links to my calendar").Gives<Feed[]>(200, "The feeds, the oldest first.").SignedIn();
+        signedIn.MapPost("/feeds/", FeedsDoor.Create).Say("create_feed", Tag, "A link that calendar programs subscribe to").Takes<Bodies.Feed>().Gives<Feed>(201, "The feed.").SignedIn(403);
+        signedIn.MapPatch("/feeds/{id:long}/", FeedsDoor.Change).Say("change_feed", Tag, "Change a feed").Takes<Bodies.FeedChange>().Gives<Feed>(200, "The feed.").SignedIn(403, 404);
+        signedIn.MapPost("/feeds/{id:long}/renew/", FeedsDoor.Renew).Say("renew_feed", Tag, "Give a feed a new address", "The old one ends.").Gives<Feed>(200, "The feed.").SignedIn(403, 404);
+        signedIn.MapDelete("/feeds/{id:long}/", FeedsDoor.Delete).Say("delete_feed", Tag, "End a feed").GivesNothing("Ended.").SignedIn(403, 404);
+        everybody.MapGet("/feeds/{secret}.ics/", FeedsDoor.Read).Say("read_feed", Tag, "A calendar, by its link", "For calendar programs: the address is all they need. With ETag and Last-Modified.").GivesFeed().Fails(404);
     }
 
     private static void Scheduling(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)

@@ -15,6 +15,10 @@ public sealed record Event
         EndTime = row.EndAt;
         EventType = row.Transparency;
         Description = row.Description;
+        Location = row.Location;
+        AllDay = row.AllDay == 1;
+        Timezone = row.Timezone;
+        Series = row.SeriesUuid;
         CreatedAt = row.CreatedAt;
         UpdatedAt = row.UpdatedAt;
     }
@@ -30,6 +34,14 @@ public sealed record Event
     /// <summary>busy or free.</summary>
     public string EventType { get; }
     public string Description { get; }
+    public string Location { get; }
+
+    /// <summary>Whether it takes whole days, on the clocks of its zone.</summary>
+    public bool AllDay { get; }
+    public string Timezone { get; }
+
+    /// <summary>What it is an occurrence of, if it repeats.</summary>
+    public string? Series { get; }
     public Instant CreatedAt { get; }
     public Instant UpdatedAt { get; }
 }

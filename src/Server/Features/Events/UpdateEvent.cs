@@ -18,11 +18,16 @@ public sealed class UpdateEvent(Store store, IClock clock)
             return new Refusals.NotFound();
 
         var now = clock.GetCurrentInstant();
-        var times = MeetingRules.CheckTimes(request.Start?.In(actor.Zone) ?? old.StartAt, request.End?.In(actor.Zone) ?? old.EndAt, now, refusePast: false);
-        if (!times.Is(out var when, out var refusal))
+        // What was imported may be of no length; who gives it a new title does not have to give it one.
+        var when = new TimeRange(old.StartAt, old.EndAt);
+        var (start, end) = (request.Start?.In(actor.Zone) ?? old.StartAt, request.End?.In(actor.Zone) ?? old.EndAt);
+        var moves = (start, end) != (old.StartAt, old.EndAt);
+        if (moves && !MeetingRules.CheckTimes(start, end, now, refusePast: false).Is(out when, out var refusal))
             return refusal;
         var kind = request.Busy is { } busy ? busy ? EventRows.Busy : EventRows.Free : old.Transparency;
-        await EventRows.Update(tx, id, request.Title ?? old.Title, request.Description ?? old.Description, kind, new EntryRows.Times(when, actor.Zone), now);
+        await EventRows.Update(
+            tx, id, request.Title ?? old.Title, request.Description ?? old.Description, kind,
+            new EntryRows.Times(when, moves ? actor.Zone : old.Zone), allDay: old.AllDay == 1 && !moves, now);
         await EventRows.Occupy(tx, id, actor.Id, kind, when);
         await Revisions.Bump(tx, [actor.Id], when.Length);
         return new Event((await EventRows.Find(tx, id, actor.Id))!);

@@ -35,6 +35,11 @@ public sealed class ExpandSeries(Store store, IClock clock, MeetingMail mail, Se
         await SeriesRows.ExpandedTo(tx, series.Id, expansion.Expand(until).First() is null ? null : until);
         if (occurrences.Count == 0)
             return;
+        if (series.IsPersonal)
+        {
+            await Personal(tx, series, occurrences, now);
+            return;
+        }
 
         // Who has said no to the last of them so far, or yes, means it.
         var before = await EntryRows.OfSeries(tx, series.Id);
@@ -57,6 +62,23 @@ public sealed class ExpandSeries(Store store, IClock clock, MeetingMail mail, Se
         await OccurrenceRows.Supersede(tx, series.Id, series.Sequence);
         await Revisions.Bump(tx, [series.OrganizerId, .. people.Keys], series.Length);
         await Tell(tx, (await SeriesRows.Find(tx, series.Id))!, times, seating, hosts, busy, now);
+    }
+
+    /// Events of one person only block: nobody is asked or told.
+    private static async Task Personal(Tx tx, SeriesRows.Row series, IReadOnlyList<Occurrence> occurrences, Instant now)
+    {
+        await Revisions.Hold(tx, [series.OrganizerId]);
+        // Occurrences that were changed by themselves are there already.
+        var there = await ImportRows.Walls(tx, series.Id);
+        var expansion = series.Series;
+        EventRows.New[] events =
+        [
+            .. occurrences.Where(o => !there.Contains(SeriesRows.Text(o.Wall))).Select(o => new EventRows.New(
+                null, Guid.CreateVersion7().ToString(), series.Title, series.Description, series.Location, series.Transparency == EventRows.Busy, series.AllDay == 1,
+                new EntryRows.Times(new TimeRange(o.Start, expansion.EndOf(o)), series.Zone), series.Id, o.Wall)),
+        ];
+        await EventRows.Add(tx, series.OrganizerId, events, now);
+        await Revisions.Bump(tx, [series.OrganizerId], events.Select(e => e.Times.When.Length).Aggregate(Duration.Zero, Duration.Max));
     }
 
     /// Calendars know the new dates from the rule; who is left out of some is told which, and the host is told of all clashes.

@@ -29,6 +29,15 @@ public abstract partial class Engine : IAsyncDisposable
     /// For administrators: the database's own version, and its size in bytes.
     public abstract Task<(string Version, long Bytes)> Measure(Tx tx);
 
+    /// What the database itself finds wrong with its files.
+    public abstract Task<IReadOnlyList<string>> Faults();
+
+    /// How it is backed up with its own tools; null: by BackUp.
+    public abstract string? BackUpInstead { get; }
+
+    /// A copy of everything as it is at one moment, in a new file.
+    public abstract Task BackUp(string file);
+
     public virtual string Sql(string text) => text;
 
     public void Count() => Interlocked.Increment(ref statements);

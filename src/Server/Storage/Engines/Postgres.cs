@@ -40,6 +40,13 @@ public sealed class Postgres : Engine
     public override Task<(string Version, long Bytes)> Measure(Tx tx) =>
         tx.One<(string, long)>("SELECT current_setting('server_version'), pg_database_size(current_database())");
 
+    // It checks its pages itself where data checksums are on.
+    public override Task<IReadOnlyList<string>> Faults() => Task.FromResult<IReadOnlyList<string>>([]);
+
+    public override string? BackUpInstead => "PostgreSQL is backed up with its own tools, such as pg_dump --format=custom --file=convene.dump, while the server runs. See docs/OPERATIONS.md.";
+
+    public override Task BackUp(string file) => throw new NotSupportedException(BackUpInstead);
+
     public override async Task LockSchema(Tx tx) => await tx.Execute("SELECT pg_advisory_xact_lock(4711078301)");
 
     public override async Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel)

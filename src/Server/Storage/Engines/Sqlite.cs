@@ -55,6 +55,19 @@ public sealed partial class Sqlite : Engine
     public override Task<(string Version, long Bytes)> Measure(Tx tx) =>
         tx.One<(string, long)>("SELECT sqlite_version(), page_count * page_size FROM pragma_page_count(), pragma_page_size()");
 
+    public override Task<IReadOnlyList<string>> Faults() => Lend(connection => Task.FromResult(Faults(connection)));
+
+    public override string? BackUpInstead => null;
+
+    public override Task BackUp(string file) => Lend(async connection =>
+    {
+        await using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file), Pooling = false }.ToString());
+        await copy.OpenAsync();
+        // SQLite's online backup: in one go, so that it is of one moment. Who writes meanwhile is not kept waiting (WAL).
+        connection.BackupDatabase(copy);
+        return true;
+    });
+
     // The one writer is the lock.
     public override Task LockSchema(Tx tx) => Task.CompletedTask;
 

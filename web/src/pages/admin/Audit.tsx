@@ -19,6 +19,8 @@ const kinds = {
   meeting: ['created', 'changed', 'rescheduled', 'extended', 'cancelled', 'deleted', 'answered', 'participant_added', 'participant_changed', 'participant_removed'],
   account: ['created', 'verified', 'changed', 'password_changed', 'password_reset', 'signed_out', 'deactivated', 'activated', 'admin_given', 'admin_taken'],
   availability: ['changed'],
+  calendar: ['imported'],
+  feed: ['created', 'changed', 'renewed', 'deleted'],
   meeting_type: ['created'],
   mail: ['retried', 'given_up'],
 } as const;
