@@ -44,12 +44,13 @@ public static class House
         services.AddSingleton(new Node($"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}", clock.GetCurrentInstant()));
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
         services.AddSingleton(s => new Adviser(settings.Adviser, s.GetRequiredService<ILogger<Adviser>>()));
+        services.AddSingleton(_ => new SafeHttp(settings.OutgoingAllowedNetworks)).AddSingleton<ExternalCalendarsDoor.Fetches>();
         // By a factory, so that it is closed with the house.
         services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<Visitors>();
         Index.Add(services);
         services.AddHostedService<LiveClock>().AddHostedService<SeenClock>();
         if (settings.RunJobs)
-            services.AddHostedService<MailClock>().AddHostedService<MinuteClock>();
+            services.AddHostedService<MailClock>().AddHostedService<MinuteClock>().AddHostedService<CalendarClock>();
         services.AddHostedService<ClaimNotice>();
         services.AddCors(o => o.AddDefaultPolicy(p => p
             .WithOrigins([.. settings.CorsOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()

@@ -74,6 +74,15 @@ public sealed record Settings
     /// How far ahead the occurrences of a series are booked; a job keeps it so.
     public required int SeriesHorizonMonths { get; init; }
 
+    /// Networks that URLs which people give may lead into, although they are not public.
+    public required IReadOnlyList<IPNetwork> OutgoingAllowedNetworks { get; init; }
+
+    /// How often calendars that lie elsewhere are read.
+    public required Duration ExternalCalendarEvery { get; init; }
+
+    /// After so long without an answer a calendar is unreachable.
+    public required Duration ExternalCalendarUnreachable { get; init; }
+
     /// Bytes of one file at most.
     public required long AttachmentBytes { get; init; }
     public required int AttachmentsPerMeeting { get; init; }
@@ -124,6 +133,9 @@ public sealed record Settings
             LiveHeartbeat = Duration.FromSeconds(read.Number("LIVE_HEARTBEAT_SECONDS", 15, 1, 300)),
             ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),
             SeriesHorizonMonths = read.Number("SERIES_HORIZON_MONTHS", 24, 1, 120),
+            OutgoingAllowedNetworks = read.Networks("OUTGOING_ALLOWED_NETWORKS"),
+            ExternalCalendarEvery = Duration.FromMinutes(read.Number("EXTERNAL_CALENDAR_MINUTES", 15, 1, 1_440)),
+            ExternalCalendarUnreachable = Duration.FromHours(read.Number("EXTERNAL_CALENDAR_UNREACHABLE_HOURS", 24, 1, 720)),
             AttachmentBytes = Megabyte * read.Number("ATTACHMENT_MB", 10, 1, 1_000),
             AttachmentsPerMeeting = read.Number("ATTACHMENTS_PER_MEETING", 20, 0, 1_000),
             AttachmentBytesPerMeeting = Megabyte * read.Number("ATTACHMENTS_PER_MEETING_MB", 50, 1, 10_000),

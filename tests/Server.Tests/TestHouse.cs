@@ -1,3 +1,4 @@
+using Convene.Server.Features.ExternalCalendars;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Recurrence;
@@ -107,6 +108,16 @@ public sealed class TestHouse : IAsyncDisposable
         var expand = Services.GetRequiredService<ExpandSeries>();
         var done = 0;
         while (await expand.Handle(CancellationToken.None) > 0)
+            done++;
+        return done;
+    }
+
+    /// Reads the external calendars that are due; returns how many.
+    public async Task<int> RefreshCalendars()
+    {
+        var refresh = Services.GetRequiredService<RefreshDueCalendars>();
+        var done = 0;
+        while (await refresh.Handle(CancellationToken.None))
             done++;
         return done;
     }

@@ -8,8 +8,11 @@ namespace Convene.ICalendar;
 /// <remarks>Immutable; equality is identity.</remarks>
 public sealed class CalendarSeries
 {
-    internal CalendarSeries(CalendarItem item, ImmutableArray<CalendarItem> changed, Series series) =>
-        (Item, Changed, Series) = (item, changed, series);
+    // What describes each of the series' changes.
+    private readonly ImmutableArray<CalendarItem> _changes;
+
+    internal CalendarSeries(CalendarItem item, ImmutableArray<CalendarItem> changed, ImmutableArray<CalendarItem> changes, Series series) =>
+        (Item, Changed, _changes, Series) = (item, changed, changes, series);
 
     /// <summary>The item that describes the whole; an item with RECURRENCE-ID where the whole is not in the calendar.</summary>
     public CalendarItem Item { get; }
@@ -19,6 +22,10 @@ public sealed class CalendarSeries
 
     /// <summary>When it all happens. Floating items have no zone here, and dates never: <see cref="Series.In"/> puts them in one.</summary>
     public Series Series { get; }
+
+    /// <summary>The item that describes an occurrence: its own where it is changed, else <see cref="Item"/>.</summary>
+    /// <param name="occurrence">One of <see cref="Series"/>, in whatever zone.</param>
+    public CalendarItem ItemOf(Occurrence occurrence) => occurrence.Change is { } change ? _changes[change] : Item;
 
     /// <summary>Puts the items of a calendar together by UID. Items without a start are left out.</summary>
     /// <param name="contents">The calendar.</param>

@@ -17,18 +17,22 @@ internal sealed class SeriesMaker(CalendarZones zones, ImmutableArray<ContentPro
         var zone = zones.ZoneOf(start);
         var rules = item.RecurrenceId is null ? item.Rules : [];
         var added = item.RecurrenceId is null ? item.AddedTimes : [];
-        var changes = new List<ChangedOccurrence>();
+        var (changes, items) = (new List<ChangedOccurrence>(), new List<CalendarItem>());
         foreach (var period in added.Where(period => period.End is not null || period.Length is not null))
         {
-            if (Given(period.Start, start, zone) is { } id)
-                changes.Add(new ChangedOccurrence(id, id, Length(period.Start, period.End, period.Length)));
+            if (Given(period.Start, start, zone) is not { } id)
+                continue;
+            changes.Add(new ChangedOccurrence(id, id, Length(period.Start, period.End, period.Length)));
+            items.Add(item);
         }
         foreach (var one in changed)
         {
             if (one.AndFuture)
                 Problem(one, "RECURRENCE-ID", "A change of this and all future occurrences is taken for this one only.");
-            if (Given(one.RecurrenceId!.Value, start, zone) is { } id)
-                changes.Add(Change(one, id, start, zone));
+            if (Given(one.RecurrenceId!.Value, start, zone) is not { } id)
+                continue;
+            changes.Add(Change(one, id, start, zone));
+            items.Add(one);
         }
 
         var series = new Series(start.Local, zone, start.IsDate)
@@ -41,7 +45,7 @@ internal sealed class SeriesMaker(CalendarZones zones, ImmutableArray<ContentPro
             DroppedDates = [.. item.ExceptionTimes.Where(time => !start.IsDate && time.IsDate).Select(time => time.Local.Date)],
             Changes = changes,
         };
-        return new CalendarSeries(item, [.. changed], series);
+        return new CalendarSeries(item, [.. changed], [.. items], series);
     }
 
     private ChangedOccurrence Change(CalendarItem one, GivenTime id, CalendarTime start, DateTimeZone? zone)

@@ -18,6 +18,9 @@ public enum Obstacle
     /// <summary>They are away.</summary>
     OutOfOffice,
 
+    /// <summary>A calendar of theirs that lies elsewhere can't be read, and they want to count as busy until it can.</summary>
+    CalendarUnreachable,
+
     /// <summary>Something else comes too soon before or after it.</summary>
     Buffer,
 

@@ -64,7 +64,7 @@ public static class SlotFinder
         IntervalPath.All(one, at);
         if (!IntervalPath.ClearBusy(one, person.Busy.Edges, 0, 0, at))
             obstacles.Add(Obstacle.Busy);
-        foreach (var kind in (ReadOnlySpan<Obstacle>)[Obstacle.FocusTime, Obstacle.Blocked, Obstacle.OutOfOffice])
+        foreach (var kind in (ReadOnlySpan<Obstacle>)[Obstacle.FocusTime, Obstacle.Blocked, Obstacle.OutOfOffice, Obstacle.CalendarUnreachable])
         {
             IntervalPath.All(one, at);
             if (!IntervalPath.ClearBlocks(one, person.Schedule, kind, 0, 0, at))

@@ -3,6 +3,7 @@ using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
+using Convene.Server.Features.ExternalCalendars;
 using Convene.Server.Features.Feeds;
 using Convene.Server.Features.Imports;
 using Convene.Server.Features.Live;
@@ -54,6 +55,9 @@ public static class Index
         services.AddSingleton<ImportCalendar>();
         services.AddSingleton<FeedLinks>().AddSingleton<FeedCalendar>();
         services.AddSingleton<ListFeeds>().AddSingleton<CreateFeed>().AddSingleton<ChangeFeed>().AddSingleton<RenewFeed>().AddSingleton<DeleteFeed>().AddSingleton<ReadFeed>();
+        // External calendars
+        services.AddSingleton<AddExternalCalendar>().AddSingleton<ListExternalCalendars>().AddSingleton<ChangeExternalCalendar>().AddSingleton<DeleteExternalCalendar>();
+        services.AddSingleton<RefreshExternalCalendar>().AddSingleton<RefreshDueCalendars>().AddSingleton<FetchCalendar>();
 
         // Administrators
         services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>().AddSingleton<ReadClaim>();

@@ -19,6 +19,9 @@ public static class AvailabilityRows
 
     public const string OutOfOffice = "out_of_office";
 
+    /// All time to come, while a calendar elsewhere can't be read; made and ended by ExternalCalendarRows, and in no list of one's rules.
+    public const string Unreachable = "unreachable";
+
     public sealed class Rule
     {
         public long Id { get; init; }
@@ -62,7 +65,7 @@ public static class AvailabilityRows
     public static Task<IReadOnlyList<Rule>> Blocking(Tx tx, IEnumerable<long> people, LocalDate from, LocalDate to) => tx.Query<Rule>(
         $"""
         {Select}
-        WHERE r.person_id = ANY(@people) AND {InDates} AND (r.kind IN ('blocked', 'out_of_office') OR (r.kind = 'slot' AND r.meeting_type_id = @focus))
+        WHERE r.person_id = ANY(@people) AND {InDates} AND (r.kind IN ('blocked', 'out_of_office', 'unreachable') OR (r.kind = 'slot' AND r.meeting_type_id = @focus))
         ORDER BY r.id
         """,
         new { people = people.ToArray(), from = Start(from), after = End(to), focus = MeetingTypeRows.FocusTime });
@@ -72,11 +75,11 @@ public static class AvailabilityRows
 
     /// Of dates: all that are not over on this day, by date.
     public static Task<IReadOnlyList<Rule>> Dated(Tx tx, long person, LocalDate from, LocalDate? to) => tx.Query<Rule>(
-        $"{Select} WHERE r.person_id = @person AND r.day_of_week IS NULL AND r.local_end > @from AND (@after IS NULL OR r.local_start < @after) ORDER BY r.local_start, r.id",
+        $"{Select} WHERE r.person_id = @person AND r.day_of_week IS NULL AND r.kind <> 'unreachable' AND r.local_end > @from AND (@after IS NULL OR r.local_start < @after) ORDER BY r.local_start, r.id",
         new { person, from = Start(from), after = to is { } last ? End(last) : null });
 
     public static Task<Rule?> Find(Tx tx, long id, long person) =>
-        tx.FirstOrDefault<Rule>($"{Select} WHERE r.id = @id AND r.person_id = @person", new { id, person });
+        tx.FirstOrDefault<Rule>($"{Select} WHERE r.id = @id AND r.person_id = @person AND r.kind <> 'unreachable'", new { id, person });
 
     public static Task<Rule?> OnDate(Tx tx, long person, string kind, LocalDate date) => tx.FirstOrDefault<Rule>(
         $"{Select} WHERE r.person_id = @person AND r.kind = @kind AND r.local_start = @start", new { person, kind, start = Start(date) });

@@ -94,7 +94,14 @@ public static class BusyTimes
         PersonId = person,
         StartAt = range.Start,
         EndAt = range.End,
-        Title = kind switch { Obstacle.FocusTime => "Focus time", Obstacle.OutOfOffice => "Out of office", Obstacle.OutsideHours => "Outside hours", _ => "Blocked" },
+        Title = kind switch
+        {
+            Obstacle.FocusTime => "Focus time",
+            Obstacle.OutOfOffice => "Out of office",
+            Obstacle.OutsideHours => "Outside hours",
+            Obstacle.CalendarUnreachable => "Calendar unreachable",
+            _ => "Blocked",
+        },
         Visible = person == viewer ? 1 : 0,
         Kind = kind,
     };
@@ -112,6 +119,20 @@ public static class BusyTimes
         tx.InsertMany("busy", "person_id, start_at, end_at, entry_id", [.. busy.Select(b => new object?[] { b.Person, b.When.Start, b.When.End, b.Entry })]);
 
     public static Task Add(Tx tx, long person, IEnumerable<(long Entry, TimeRange When)> entries) => Add(tx, entries.Select(e => (person, e.When, e.Entry)));
+
+    /// Makes the entry take up exactly these ranges, none of which overlaps another, and writes only what differs. Says whether anything that ends after `now` did.
+    public static async Task<bool> Replace(Tx tx, long entry, long person, IReadOnlyCollection<TimeRange> ranges, Instant now)
+    {
+        var before = (await tx.Query<(long Start, long End)>("SELECT start_at, end_at FROM busy WHERE entry_id = @entry", new { entry }))
+            .Select(b => new TimeRange(Instant.FromUnixTimeMilliseconds(b.Start), Instant.FromUnixTimeMilliseconds(b.End))).ToHashSet();
+        var after = ranges.ToHashSet();
+        var (gone, come) = (before.Except(after).ToList(), after.Except(before).ToList());
+        await tx.Execute(
+            "DELETE FROM busy WHERE entry_id = @entry AND person_id = @person AND start_at = ANY(@starts)",
+            new { entry, person, starts = gone.Select(r => r.Start.ToUnixTimeMilliseconds()).ToArray() });
+        await Add(tx, person, come.Select(r => (entry, r)));
+        return gone.Concat(come).Any(r => r.End > now);
+    }
 
     public static Task Free(Tx tx, IEnumerable<long> entries, long person) =>
         tx.Execute("DELETE FROM busy WHERE entry_id = ANY(@entries) AND person_id = @person", new { entries = entries.ToArray(), person });

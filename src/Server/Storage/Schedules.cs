@@ -55,6 +55,8 @@ public static class Schedules
         {
             if (rule.Kind == AvailabilityRows.OutOfOffice)
                 yield return new Absence(Wall(rule.LocalStart), Wall(rule.LocalEnd), Obstacle.OutOfOffice);
+            if (rule.Kind == AvailabilityRows.Unreachable)
+                yield return new Absence(Wall(rule.LocalStart), Wall(rule.LocalEnd), Obstacle.CalendarUnreachable);
             if (rule.Kind != AvailabilityRows.Blocked)
                 yield break;
             var day = Wall(rule.LocalStart).Date;

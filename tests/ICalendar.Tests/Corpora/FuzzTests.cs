@@ -94,6 +94,7 @@ public sealed class FuzzTests(Xunit.Abstractions.ITestOutputHelper output)
                         contents.ToInstant(end, Examples.Berlin);
                 }
             }
+            CalendarBusyTime.Of(contents, new BusyQuestion { From = Instant.FromUtc(2025, 1, 1, 0, 0), Until = Instant.FromUtc(2025, 2, 1, 0, 0), Zone = Examples.Berlin, MostOccurrences = 1_000, Budget = 1 });
             foreach (var kind in (ItemKind[])[ItemKind.Event, ItemKind.Todo])
             {
                 foreach (var series in CalendarSeries.Of(contents, kind, out _))

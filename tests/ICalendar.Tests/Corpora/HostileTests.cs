@@ -88,7 +88,9 @@ public sealed class HostileTests
     {
         foreach (var calendar in reading.Calendars)
         {
-            foreach (var series in CalendarSeries.Of(CalendarContents.Of(calendar), ItemKind.Event, out _))
+            var contents = CalendarContents.Of(calendar);
+            CalendarBusyTime.Of(contents, new BusyQuestion { From = Instant.FromUtc(2025, 1, 1, 0, 0), Until = Instant.FromUtc(2027, 1, 1, 0, 0), Zone = DateTimeZone.Utc });
+            foreach (var series in CalendarSeries.Of(contents, ItemKind.Event, out _))
                 series.Series.Expand(Instant.FromUtc(2025, 1, 1, 0, 0), Instant.FromUtc(2026, 1, 1, 0, 0), budget: 10).Take(10);
         }
     }

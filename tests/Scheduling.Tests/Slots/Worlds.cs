@@ -61,7 +61,7 @@ internal static class Worlds
         from absences in (
             from start in Gen.Choose(-2_000, 10_000)
             from length in Gen.Elements(0, 45, 600, 1_500)
-            from kind in Gen.Elements(Obstacle.Blocked, Obstacle.OutOfOffice)
+            from kind in Gen.Elements(Obstacle.Blocked, Obstacle.OutOfOffice, Obstacle.CalendarUnreachable)
             from second in Gen.Elements(0, 0, 30)
             let wall = origin.InZone(zone).LocalDateTime.PlusMinutes(start).PlusSeconds(second)
             select new Absence(wall, wall.PlusMinutes(length), kind)).ListOf(2)

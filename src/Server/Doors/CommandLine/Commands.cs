@@ -98,9 +98,8 @@ public static class Commands
 
     private static async Task<int> BackUp(BackUp backUp, string file)
     {
-        if ((await backUp.Handle(file)).Is(out var bytes, out var refusal))
-            return await Say($"{file}: {bytes} bytes.");
-        return await Refuse(refusal is BackUp.NotHere elsewhere ? elsewhere.Instead : $"There is a file {file} already. It is not overwritten.");
+        var (bytes, fault) = await backUp.Handle(file);
+        return fault is null ? await Say($"{file}: {bytes} bytes.") : await Refuse(fault);
     }
 
     /// Nothing of the program is started: its database is about to be replaced.

@@ -200,6 +200,17 @@ public static class Bodies
         [property: AllowedValues("busy", "free"), Description("Default busy.")] string? EventType,
         [property: MayBeNull, MaxLength(20_000)] string? Description);
 
+    public sealed record ExternalCalendar(
+        [property: Required, MaxLength(255)] string Name,
+        [property: Required, MaxLength(2_000), Description("http, https or webcal. A user and password in it (https://user:password@…) are sent to its own server only.")] string Url,
+        [property: AllowedValues("open", "closed"), Description("open (the default): what was read last goes on counting. closed: after a day without an answer I count as busy at all times.")] string? WhenUnreachable);
+
+    /// <summary>What is absent stays as it is.</summary>
+    public sealed record ExternalCalendarChange(
+        [property: MaxLength(255)] string? Name,
+        [property: MaxLength(2_000)] string? Url,
+        [property: AllowedValues("open", "closed")] string? WhenUnreachable);
+
     /// <summary>What is absent stays as it is.</summary>
     public sealed record EventChange(
         [property: MaxLength(255)] string? Title,

@@ -5,6 +5,7 @@ using Convene.Server.Features.Admin;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
+using Convene.Server.Features.ExternalCalendars;
 using Convene.Server.Features.Feeds;
 using Convene.Server.Features.Imports;
 using Convene.Server.Features.Meetings;
@@ -31,6 +32,7 @@ public static class Routes
         Live(signedIn);
         Events(signedIn);
         InAndOut(app.MapGroup(""), signedIn);
+        ExternalCalendars(signedIn);
         Scheduling(everybody, signedIn);
         HourlyEvents(everybody, signedIn);
         Admin(signedIn, app.MapGroup("/api/admin").AddEndpointFilter(Authentication.Required).AddEndpointFilter(AdminDoor.Administrators));
@@ -219,6 +221,19 @@ public static class Routes
         everybody.MapGet("/feeds/{secret}.ics/", FeedsDoor.Read).Say("read_feed", Tag, "A calendar, by its link", "For calendar programs: the address is all they need. With ETag and Last-Modified.").GivesFeed().Fails(404);
     }
 
+    private static void ExternalCalendars(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "External calendars";
+        signedIn.MapGet("/external-calendars/", ExternalCalendarsDoor.List).Say("list_external_calendars", Tag, "My calendars elsewhere", "With how fresh they are. Of what is in them only busy time counts, and is told to nobody else.")
+            .Gives<ExternalCalendar[]>(200, "The calendars.").SignedIn();
+        signedIn.MapPost("/external-calendars/", ExternalCalendarsDoor.Add).Once().Say("add_external_calendar", Tag, "Add a calendar by its address", $"An iCalendar file (.ics) or published free and busy time; http, https or webcal. At most {ExternalCalendar.Most} calendars of 5 MB. It is read at once if it answers within a few seconds; if not, it is there all the same, and `error` says why. Convene's own meetings in it don't count.")
+            .Takes<Bodies.ExternalCalendar>().Gives<ExternalCalendar>(201, "The calendar.").SignedIn(403, 429);
+        signedIn.MapPatch("/external-calendars/{id:long}/", ExternalCalendarsDoor.Change).Say("change_external_calendar", Tag, "Change a calendar's name, address, or what counts while it can't be read", "With another address it is read at once; until it answers, what was read before goes on counting.")
+            .Takes<Bodies.ExternalCalendarChange>().Gives<ExternalCalendar>(200, "The calendar.").SignedIn(403, 404, 429);
+        signedIn.MapDelete("/external-calendars/{id:long}/", ExternalCalendarsDoor.Delete).Say("delete_external_calendar", Tag, "Take a calendar off", "The time that it takes up is free again.").GivesNothing("Deleted.").SignedIn(403, 404);
+        signedIn.MapPost("/external-calendars/{id:long}/refresh/", ExternalCalendarsDoor.Refresh).Say("refresh_external_calendar", Tag, "Read a calendar now").Gives<ExternalCalendar>(200, "The calendar.").SignedIn(403, 404, 429);
+    }
+
     private static void Scheduling(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
     {
         const string Tag = "Scheduling";
@@ -310,7 +325,7 @@ public static class Routes
         administrators.MapGet("/health/", AdminDoor.Health).Say("admin_read_health", Tag, "How the server is doing").Gives<ReadHealth.Health>(200, "The figures.").ForAdministrators();
         administrators.MapGet("/audit/", AdminDoor.Audit).Say("admin_list_audit", Tag, "Who did what, when and from where", "Newest first unless ordered otherwise.")
             .Asks("actor", "Whose doing: a number, an address or a user name.", Text()).Asks("subject", "A meeting's id, or an account's number, address or user name.", Text())
-            .Asks("kind", "Such as meeting.cancelled, or all that is about a thing: meeting, account, availability, mail.", Text())
+            .Asks("kind", "Such as meeting.cancelled, or all that is about a thing: meeting, account, availability, external_calendar, mail.", Text())
             .Asks("from", "From this day (in the asker's zone) or time.", Text()).Asks("to", "To the end of this day, or before this time.", Text())
             .Pages(null, AdminDoor.AuditOrders).Gives<Page<AuditEntry>>(200, "A page.").ForAdministrators(400, 404);
         signedIn.MapGet("/meetings/{id:guid}/audit/", MeetingsDoor.Audit).Say("list_meeting_audit", "Meetings", "Who changed what of a meeting", $"Host and cohosts; the newest {ListMeetingAudit.Most}.").Gives<AuditEntry[]>(200, "Newest first.").SignedIn(403, 404);

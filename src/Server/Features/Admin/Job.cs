@@ -19,5 +19,7 @@ public sealed record Job(string Name, string Does, Duration Every)
 
     public static Job Zones { get; } = new("zones", "After a change of zone rules, moves what is to come to the instants at which clocks will show its times.", Duration.FromHours(1));
 
-    public static IReadOnlyList<Job> All { get; } = [Mail, Reminders, SignIns, Repeats, Audit, Series, Zones];
+    public static Job ExternalCalendars { get; } = new("external-calendars", "Reads the calendars elsewhere that are due, each on one node.", Duration.FromSeconds(30));
+
+    public static IReadOnlyList<Job> All { get; } = [Mail, Reminders, SignIns, Repeats, Audit, Series, Zones, ExternalCalendars];
 }

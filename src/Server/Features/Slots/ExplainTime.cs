@@ -17,7 +17,7 @@ public sealed class ExplainTime(PeopleTimes times, IClock clock)
 
     /// <summary>Somebody who can't be met.</summary>
     /// <param name="Email">As the asker gave it, or their own; empty for others who were named by number.</param>
-    /// <param name="Reasons">outside_hours, busy, focus_time, blocked, out_of_office, buffer, notice (a past time too) or unknown.</param>
+    /// <param name="Reasons">outside_hours, busy, focus_time, blocked, out_of_office, calendar_unreachable, buffer, notice (a past time too) or unknown.</param>
     public sealed record Hindered(long? UserId, string Email, IReadOnlyList<string> Reasons);
 
     /// <summary>The answer.</summary>
@@ -62,6 +62,7 @@ public sealed class ExplainTime(PeopleTimes times, IClock clock)
         Obstacle.FocusTime => "focus_time",
         Obstacle.Blocked => "blocked",
         Obstacle.OutOfOffice => "out_of_office",
+        Obstacle.CalendarUnreachable => "calendar_unreachable",
         Obstacle.Buffer => "buffer",
         Obstacle.Notice => "notice",
         _ => "outside_hours",

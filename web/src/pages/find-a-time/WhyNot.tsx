@@ -10,7 +10,7 @@ import type { Question } from './question';
 import type { Cell } from './times';
 import css from './FindATime.module.css';
 
-const reasons = ['outside_hours', 'busy', 'focus_time', 'blocked', 'out_of_office', 'buffer', 'notice', 'unknown'] as const;
+const reasons = ['outside_hours', 'busy', 'focus_time', 'blocked', 'out_of_office', 'calendar_unreachable', 'buffer', 'notice', 'unknown'] as const;
 
 function reasonName(reason: string): string {
   const known = reasons.find((r) => r === reason);

@@ -54,6 +54,7 @@ export const find: Readonly<Record<keyof typeof en, Words>> = {
   'find.why.focus_time': 'Fokuszeit',
   'find.why.blocked': 'gesperrt',
   'find.why.out_of_office': 'abwesend',
+  'find.why.calendar_unreachable': 'Kalender nicht lesbar',
   'find.why.buffer': 'zu nah an etwas anderem',
   'find.why.notice': 'zu bald oder vorbei',
   'find.why.unknown': 'hier unbekannt',

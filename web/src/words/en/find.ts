@@ -51,6 +51,7 @@ export const find = {
   'find.why.focus_time': 'focus time',
   'find.why.blocked': 'blocked',
   'find.why.out_of_office': 'away',
+  'find.why.calendar_unreachable': 'their calendar can’t be read',
   'find.why.buffer': 'too close to something else',
   'find.why.notice': 'too soon, or past',
   'find.why.unknown': 'not known here',

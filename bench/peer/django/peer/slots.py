@@ -2,6 +2,7 @@ import datetime
 import zoneinfo
 
 from django.utils import timezone
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,6 +16,7 @@ WEEK = datetime.timedelta(days=7)
 class FindSlots(APIView):
     """System 2's search, its peculiarities included: starts that are past already, and only the start has to be within working hours."""
 
+    authentication_classes = [SessionAuthentication]
     permission_classes = [AllowAny]
 
     def post(self, request):
