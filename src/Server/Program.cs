@@ -9,6 +9,10 @@ if (words is ["help"] || args.Any(a => a is "--help" or "-h"))
     return 0;
 }
 
+// A mail server's pipe: it needs the running server, and nothing else of the house.
+if (words is ["deliver"])
+    return await Deliver.Run(args[1..], Console.OpenStandardInput(), Console.Error);
+
 if (words is ["openapi"])
     return await Commands.Describe();
 

@@ -30,6 +30,15 @@ public sealed record Settings
     public required MailAddress MailFrom { get; init; }
     public string MailFolder => Path.Combine(DataFolder, "outbox");
 
+    /// What calendar programs answer to, with a tag behind "+"; null: they answer to the host.
+    public MailAddress? InboundMailAddress { get; init; }
+
+    /// What a mail server shows that hands in mail; null: none is taken in.
+    public string? InboundMailSecret { get; init; }
+
+    /// Whether the mail server lets nobody write in somebody else's name, so that From proves who sent it.
+    public required bool InboundMailSendersChecked { get; init; }
+
     /// What links in mails begin with; no slash at the end.
     public required Uri PublicUrl { get; init; }
     public required IReadOnlyList<string> CorsOrigins { get; init; }
@@ -94,6 +103,7 @@ public sealed record Settings
         var read = new Reader(configuration);
         var data = read.Text("DATA_DIR") ?? "data";
         var (sqlite, postgres) = read.Database(data);
+        var (inboundAddress, inboundSecret) = read.InboundMail();
         var settings = new Settings
         {
             DataFolder = data,
@@ -104,6 +114,9 @@ public sealed record Settings
             VerifiedAddressesOnly = read.Switch("VERIFIED_ADDRESSES_ONLY", false),
             MailFrom = read.Address("DEFAULT_FROM_EMAIL", "Convene <noreply@convene.localhost>"),
             PublicUrl = read.Url("PUBLIC_URL", OwnUrl(configuration)),
+            InboundMailAddress = inboundAddress,
+            InboundMailSecret = inboundSecret,
+            InboundMailSendersChecked = read.Switch("INBOUND_MAIL_SENDERS_CHECKED", false),
             CorsOrigins = read.Origins("CORS_ORIGINS", development ? "http://localhost:3000,http://127.0.0.1:3000" : ""),
             TrustedProxies = read.Networks("TRUSTED_PROXIES"),
             AuditDays = read.Number("AUDIT_DAYS", 0, 0, 36_500),
@@ -147,6 +160,7 @@ public sealed record Settings
     {
         private const string Postgresql = "postgresql";
         private const string Sqlite3 = "sqlite3";
+        private const int LeastInboundSecret = 16;
 
         public List<string> Problems { get; } = [];
 
@@ -182,6 +196,21 @@ public sealed record Settings
             if (text is not null && text.Length < Least)
                 Problems.Add($"{name} is too short. It takes at least {Least} characters, for example the output of `openssl rand -hex 32`; without it Convene makes one.");
             return text;
+        }
+
+        public (MailAddress? Address, string? Secret) InboundMail()
+        {
+            var secret = Text("INBOUND_MAIL_SECRET");
+            if (secret is { Length: < LeastInboundSecret })
+                Problems.Add($"INBOUND_MAIL_SECRET is too short. It takes at least {LeastInboundSecret} characters, for example the output of `openssl rand -hex 32`.");
+            if (Text("INBOUND_MAIL_ADDRESS") is not { } text)
+                return (null, secret);
+            var fits = MailAddress.TryCreate(text, out var address) && address.User.Length <= Features.Mail.ReplyAddress.LongestName && !address.User.Contains('+') && address.User.All(char.IsAscii);
+            if (!fits)
+                Problems.Add($"INBOUND_MAIL_ADDRESS is '{text}'. It takes an address such as reply@meet.example.com, with at most {Features.Mail.ReplyAddress.LongestName} characters before the @ and no + among them.");
+            if (secret is null)
+                Problems.Add("INBOUND_MAIL_SECRET is missing: without it nothing that comes to INBOUND_MAIL_ADDRESS can be taken in. It takes what the mail server is to show, for example the output of `openssl rand -hex 32`.");
+            return (fits ? address : null, secret);
         }
 
         public MailAddress Address(string name, string standard)

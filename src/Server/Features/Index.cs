@@ -31,6 +31,7 @@ public static class Index
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();
         services.AddSingleton<CancelMeeting>().AddSingleton<DeleteMeeting>().AddSingleton<CheckConflicts>();
         services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>().AddSingleton<AnswerSeries>().AddSingleton<AnswerByLink>();
+        services.AddSingleton<ListProposals>().AddSingleton<ProposeTime>().AddSingleton<AcceptProposal>().AddSingleton<DeclineProposal>().AddSingleton<SendAgain>().AddSingleton<TakeMail>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
         services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>().AddSingleton<ListMeetingAudit>();
@@ -72,7 +73,7 @@ public static class Index
         // Repeats
         services.AddSingleton<AnswerOnce>().AddSingleton<ForgetOldRepeats>();
         // Mail
-        services.AddSingleton<AccountMail>().AddSingleton<InvitationLink>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
+        services.AddSingleton<AccountMail>().AddSingleton<InvitationLink>().AddSingleton<ReplyAddress>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
         services.AddSingleton<SendOwedMail>().AddSingleton<ReadSentMail>();
     }
 }

@@ -30,6 +30,9 @@ public static class EntryRows
         public string? ScheduleState { get; init; }
         public long ParticipantsMayEdit { get; init; }
 
+        /// Other times proposed that nobody has answered yet.
+        public long OpenProposals { get; init; }
+
         /// The series that it is an occurrence of; null: it stands alone.
         public long? SeriesId { get; init; }
         public string? SeriesUuid { get; init; }
@@ -50,10 +53,11 @@ public static class EntryRows
     }
 
     private const string Select =
-        """
+        $"""
         SELECT e.id, e.uuid, e.organizer_id, coalesce(o.email, oa.pending_email, '') AS organizer_email, o.name AS organizer_name,
                e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.version, e.reminder_minutes,
                e.meeting_type_id, e.schedule_state, e.participants_may_edit,
+               (SELECT count(*) FROM proposals p WHERE p.entry_id = e.id AND {ProposalRows.IsOpen}) AS open_proposals,
                e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, s.timezone AS series_timezone, e.created_at, e.updated_at,
                e.all_day, e.transparency
         FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id LEFT JOIN series s ON s.id = e.series_id

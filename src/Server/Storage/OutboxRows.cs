@@ -108,6 +108,29 @@ public static class OutboxRows
     public static Task ReleaseClaims(Tx tx, Instant now) =>
         tx.Execute("UPDATE outbox SET due_at = @now WHERE due_at > @now AND attempts > 0 AND last_error IS NULL", new { now });
 
+    public sealed class Told
+    {
+        public string Kind { get; init; } = "";
+        public string Body { get; init; } = "";
+        public Instant CreatedAt { get; init; }
+    }
+
+    /// What was told about these entries or series, newest first.
+    public static Task<IReadOnlyList<Told>> Letters(Tx tx, string[] uuids, string[] kinds, int most) => tx.Query<Told>(
+        "SELECT kind, body, created_at FROM letters WHERE entry_uuid = ANY(@uuids) AND kind = ANY(@kinds) ORDER BY id DESC LIMIT @most", new { uuids, kinds, most });
+
+    /// How many mails of a kind about these entries or series became owed to an address since then.
+    public static Task<long> Count(Tx tx, string[] uuids, string kind, string email, Instant since) => tx.One<long>(
+        """
+        SELECT count(*) FROM letters l JOIN outbox o ON o.letter_id = l.id
+        WHERE l.entry_uuid = ANY(@uuids) AND l.kind = @kind AND l.created_at > @since AND o.email = @email
+        """,
+        new { uuids, kind, email, since });
+
+    /// The addresses that the mails with these Message-IDs went to, as far as they were about these entries or series.
+    public static Task<IReadOnlyList<string>> RecipientsOf(Tx tx, string[] messageIds, string[] uuids) => tx.Query<string>(
+        "SELECT o.email FROM outbox o JOIN letters l ON l.id = o.letter_id WHERE o.message_id = ANY(@messageIds) AND l.entry_uuid = ANY(@uuids)", new { messageIds, uuids });
+
     public static Task<IReadOnlyList<Logged>> OfEntry(Tx tx, string[] uuids) => tx.Query<Logged>(
         """
         SELECT o.id, o.email, l.kind, l.subject, l.created_at, o.due_at, o.attempts, o.sent_at, o.failed_at, o.unwanted_at, o.last_error

@@ -26,6 +26,9 @@ public static class ParticipantRows
         public Instant InvitedAt { get; init; }
         public Instant? RespondedAt { get; init; }
 
+        /// When the answer was made; by mail, as its sender says. Null: at RespondedAt.
+        public Instant? AnsweredAt { get; init; }
+
         public bool IsCohost => Role == Words.Cohost;
 
         public Answer Answer => Words.Answer(Status);
@@ -35,7 +38,7 @@ public static class ParticipantRows
         """
         SELECT t.id, t.entry_id, t.person_id, coalesce(p.email, a.pending_email, '') AS email,
                CASE WHEN t.name <> '' THEN t.name ELSE p.name END AS name,
-               a.person_id AS user_id, p.timezone, coalesce(a.unwanted_mail, '') AS unwanted_mail, t.role, t.status, t.invited_at, t.responded_at
+               a.person_id AS user_id, p.timezone, coalesce(a.unwanted_mail, '') AS unwanted_mail, t.role, t.status, t.invited_at, t.responded_at, t.answered_at
         FROM participants t JOIN people p ON p.id = t.person_id LEFT JOIN accounts a ON a.person_id = t.person_id
         """;
 
@@ -59,11 +62,10 @@ public static class ParticipantRows
     public static Task Change(Tx tx, long id, string name, string role) =>
         tx.Execute("UPDATE participants SET name = @name, role = @role WHERE id = @id", new { id, name, role });
 
-    public static Task SetAnswer(Tx tx, long id, Answer answer, Instant now) =>
-        tx.Execute("UPDATE participants SET status = @status, responded_at = @now WHERE id = @id", new { id, status = Words.Of(answer), now });
-
-    public static Task SetAnswers(Tx tx, IEnumerable<long> ids, Answer answer, Instant now) =>
-        tx.Execute("UPDATE participants SET status = @status, responded_at = @now WHERE id = ANY(@ids)", new { ids = ids.ToArray(), status = Words.Of(answer), now });
+    /// <param name="made">When they made it; null: now.</param>
+    public static Task SetAnswers(Tx tx, IEnumerable<long> ids, Answer answer, Instant? made, Instant now) => tx.Execute(
+        "UPDATE participants SET status = @status, responded_at = @now, answered_at = @made WHERE id = ANY(@ids)",
+        new { ids = ids.ToArray(), status = Words.Of(answer), made, now });
 
     public static Task Remove(Tx tx, IEnumerable<long> ids) => ids.ToArray() is { Length: > 0 } some
         ? tx.Execute("DELETE FROM participants WHERE id = ANY(@ids)", new { ids = some })

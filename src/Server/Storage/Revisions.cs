@@ -57,8 +57,8 @@ public static class Revisions
             SET revision = revision + 1,
                 longest_ms = CASE WHEN longest_ms < c.longest THEN c.longest ELSE longest_ms END
             FROM json_to_recordset(@changes::json) AS c(person bigint, longest bigint)
-            WHERE person_id = c.person
+            WHERE person_id = c.person AND person_id = ANY(@people)
             """,
-            new { changes = JsonRows.Of(["person", "longest"], changed.Select(c => new object?[] { c.Person, (long)c.Longest.TotalMilliseconds })) });
+            new { people = changed.Select(c => c.Person).ToArray(), changes = JsonRows.Of(["person", "longest"], changed.Select(c => new object?[] { c.Person, (long)c.Longest.TotalMilliseconds })) });
     }
 }

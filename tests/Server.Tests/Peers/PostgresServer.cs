@@ -49,12 +49,19 @@ public static class PostgresServer
         var port = FreePort();
         // Nothing here must survive a power cut, but many houses connect at once.
         await Run(root, $"{binaries}/pg_ctl", "-D", data, "-w", "-l", Path.Combine(folder, "log"), "-o", $"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c max_connections=400 -c fsync=off", "start");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            Run(root, $"{binaries}/pg_ctl", "-D", data, "-m", "immediate", "stop").GetAwaiter().GetResult();
-            Directory.Delete(folder, recursive: true);
-        };
+        RemoveAfterwards($"{binaries}/pg_ctl", data, folder, root);
         return $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
+    }
+
+    /// A shell of its own waits for this process to end, however it ends: the test host gives its last moments too little time, and a cluster is some gigabytes.
+    private static void RemoveAfterwards(string control, string data, string folder, bool root)
+    {
+        const string Script = "while kill -0 $0 2>/dev/null; do sleep 1; done; $1 $2 -D $3 -m immediate stop; rm -rf $4";
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", $"exec setsid /bin/sh -c '{Script}' \"$@\" >/dev/null 2>&1 </dev/null", "sh", $"{Environment.ProcessId}", root ? "runuser -u postgres --" : "", control, data, folder },
+        };
+        using var _ = Process.Start(start);
     }
 
     private static Task Run(bool asPostgres, string program, params string[] arguments) =>

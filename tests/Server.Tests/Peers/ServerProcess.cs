@@ -34,13 +34,19 @@ public sealed class ServerMachine : IAsyncDisposable
     }
 
     /// A command of the same program on the same database: its exit code, and what it said.
-    public async Task<(int Code, string Said, string Error)> Run(params string[] words)
+    public Task<(int Code, string Said, string Error)> Run(params string[] words) => Run([], words);
+
+    /// <param name="input">What it reads from its standard input.</param>
+    /// <param name="words">The command.</param>
+    public async Task<(int Code, string Said, string Error)> Run(byte[] input, params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder.FullName, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder.FullName, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in (string[])[typeof(House).Assembly.Location, .. words, .. Settings.Select(s => $"--{s}")])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var (said, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.BaseStream.WriteAsync(input);
+        process.StandardInput.Close();
         await process.WaitForExitAsync();
         return (process.ExitCode, await said, await error);
     }

@@ -53,8 +53,8 @@ public sealed class ApiDescriptionTests
                 foreach (var (status, response) in operation["responses"]!.AsObject())
                     ((string?)response!["description"]).ShouldNotBeNullOrEmpty($"{method} {path} {status}");
                 // Files have no example.
-                if (operation["requestBody"] is { } body && body["content"]!["multipart/form-data"] is null)
-                    body["content"]!["application/json"]!["example"].ShouldNotBeNull($"{method} {path}");
+                foreach (var (type, media) in operation["requestBody"]?["content"]!.AsObject().Where(c => c.Key != "multipart/form-data") ?? [])
+                    media!["example"].ShouldNotBeNull($"{method} {path} {type}");
             }
         }
 

@@ -12,6 +12,7 @@ public static class Commands
         convene admin remove <e-mail>            takes it back; the last one stays
         convene admin list                       who is one
         convene tzdb-check                       moves what is to come where zone rules have changed, and lists it
+        convene deliver [--settings=FILE]        hands in a mail from standard input: for a mail server's pipe (docs/MAIL.md)
         convene migrate                          brings the database to this program's schema (serving does so too)
         convene backup <file>                    copies the database into a new file while the server runs (SQLite)
         convene restore <file>                   puts such a copy in the database's place; the server must be stopped

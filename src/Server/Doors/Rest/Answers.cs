@@ -73,6 +73,10 @@ public static class Answers
         AnswerOnce.OtherRequest => Problem(422, $"The {Repeats.Header} was used for another request. Give each request a name of its own."),
         Refusals.Outdated outdated => Problem(412, "The meeting was changed meanwhile. `current` is how it is now.", Members(("current", outdated.Current))),
         AnswerByLink.UnknownLink => Problem(404, "This link is not valid (any more): the invitation was withdrawn, or the link was cut short. Open it again from the mail."),
+        ProposalSettled settled => Problem(400, $"This proposal is {settled.State}."),
+        ProposeTime.AlreadyProposed or AnswerInvitation.AlreadyAnswered => Problem(400, "There is a newer one."),
+        Invited.Refused refused => Problem(400, refused.Sentence),
+        TakeMail.NoMail no => Problem(400, no.Sentence),
         Refusals.NoSuchPage => Problem(404, "Invalid page."),
         Refusals.NotAllowed notAllowed => Problem(403, notAllowed.Sentence),
         Refusals.WrongCredentials => Unauthorized(

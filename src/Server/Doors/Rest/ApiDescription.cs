@@ -149,6 +149,7 @@ public static class ApiDescription
             var uuid = parameter.Name == "id" && (path.StartsWith("api/meetings/", StringComparison.Ordinal) || path.StartsWith("api/admin/meetings/", StringComparison.Ordinal));
             parameter.Description = uuid ? "The meeting's id, a UUID."
                 : parameter.Name == "aid" ? "The attachment's id, a number."
+                : parameter.Name == "proposal" ? "The proposal's id, a number."
                 : parameter.Name == "secret" ? "The secret of the feed's address."
                 : parameter.Name != "id" ? "The participant's id, a number."
                 : path.StartsWith("api/auth/sessions/", StringComparison.Ordinal) ? "The login's id, a number."

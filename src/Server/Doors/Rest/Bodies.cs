@@ -13,6 +13,13 @@ public static class Bodies
     /// <param name="Status">accepted, declined or tentative.</param>
     public sealed record InvitationAnswer(string Token, string Status);
 
+    /// <param name="Start">Without an offset it is in the meeting's zone.</param>
+    /// <param name="Comment">For the host.</param>
+    public sealed record Proposal([property: Required] string Start, [property: Required] string End, [property: MaxLength(ProposalsDoor.LongestComment)] string? Comment);
+
+    /// <param name="ConflictPolicy">What to do about people who are busy then, as in a change of the meeting.</param>
+    public sealed record ProposalAccepted([property: AllowedValues("skip", "reject", "allow")] string? ConflictPolicy);
+
     /// <summary>A calendar file.</summary>
     /// <param name="File">The .ics file.</param>
     /// <param name="Commit">true: it is written; else the answer is a preview.</param>

@@ -104,6 +104,18 @@ internal static class Described
         });
     }
 
+    /// The route reads a mail as it came.
+    public static RouteHandlerBuilder TakesMail(this RouteHandlerBuilder route, int largest)
+    {
+        route.Accepts<string>("message/rfc822", AnyType).Fails(400, 413, 415);
+        return route.Document(d =>
+        {
+            d.Answers[400] = "It is no mail.";
+            d.Answers[413] = $"It is larger than {largest >> 20} MB.";
+            d.Answers[415] = "The body is something else than a mail.";
+        });
+    }
+
     public static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route)
     {
         route.Produces<Stream>(200, MediaTypeNames.Application.Octet).Produces<Stream>(206, MediaTypeNames.Application.Octet).Produces(304).Produces(416);

@@ -37,7 +37,7 @@ public static class MeetingsDoor
         ["tentative"] = Answer.Tentative,
     };
 
-    private static readonly Dictionary<string, ConflictPolicy> Policies = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, ConflictPolicy> Policies = new(StringComparer.Ordinal)
     {
         ["skip"] = ConflictPolicy.Skip,
         ["reject"] = ConflictPolicy.Reject,

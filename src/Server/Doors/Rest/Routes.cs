@@ -27,6 +27,7 @@ public static class Routes
         Participants(signedIn);
         Attachments(signedIn);
         Invitations(everybody);
+        Proposals(signedIn);
         Availability(signedIn);
         Live(signedIn);
         Events(signedIn);
@@ -138,6 +139,21 @@ public static class Routes
             .Takes<Bodies.InvitationToken>().Gives<AnswerByLink.Invitation>(200, "The invitation.").Fails(401, 403, 404, 429);
         everybody.MapPost("/rsvp/", InvitationDoor.Answer).AddEndpointFilter(Authentication.Optional).Say("answer_by_link", Tag, "Answer an invitation by the link of its mail", "Works without signing in, and again for who changes their mind.")
             .Takes<Bodies.InvitationAnswer>().Gives<AnswerByLink.Invitation>(200, "The invitation, answered.").Fails(401, 403, 404, 429);
+        everybody.MapPost("/inbound-mail/", InboundMailDoor.Take).Say("take_mail", Tag, "Hand in a mail that answers an invitation", "For mail servers, with `Authorization: Bearer <INBOUND_MAIL_SECRET>`. REPLY, COUNTER and REFRESH as calendar programs send them (iMIP, RFC 6047). Whatever was understood, and whatever would be no better the next time, is answered with 200; try again after 5xx.")
+            .TakesMail(InboundMailDoor.Largest).Gives<TakeMail.Result>(200, "What became of it.").Fails(401, 404);
+    }
+
+    private static void Proposals(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Participants";
+        signedIn.MapGet("/meetings/{id:guid}/proposals/", ProposalsDoor.List).Say("list_proposals", Tag, "Other times proposed for a meeting", $"Host and cohosts see all, an invitee their own; newest first, at most {ListProposals.Most}.")
+            .Gives<Proposal[]>(200, "The proposals.").SignedIn(404);
+        signedIn.MapPost("/meetings/{id:guid}/proposals/", ProposalsDoor.Propose).Once().Say("propose_time", Tag, "Propose another time", "Whoever is invited; the host is told. Nothing moves until it is accepted. A new proposal takes the place of one's older one.")
+            .Takes<Bodies.Proposal>().Gives<Proposal>(201, "Proposed.").SignedIn(403, 404);
+        signedIn.MapPost("/meetings/{id:guid}/proposals/{proposal:long}/accept/", ProposalsDoor.Accept).Say("accept_proposal", Tag, "Accept another time", "Host and cohosts. The meeting moves as a PATCH with these times would move it.")
+            .Takes<Bodies.ProposalAccepted>(optional: true).Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404);
+        signedIn.MapPost("/meetings/{id:guid}/proposals/{proposal:long}/decline/", ProposalsDoor.Decline).Say("decline_proposal", Tag, "Decline another time", "Host and cohosts. Whoever proposed it is told by mail.")
+            .Gives<Proposal>(200, "Declined.").SignedIn(400, 403, 404);
     }
 
     private static void Live(RouteGroupBuilder signedIn) =>

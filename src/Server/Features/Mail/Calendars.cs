@@ -11,7 +11,8 @@ public sealed class Calendars(Settings settings)
 {
     private static readonly Duration NoAlarm = Duration.Zero;
 
-    public MeetingEvent Event(MeetingFacts facts, EventStatus status = EventStatus.Confirmed, Duration? alarm = null) => new()
+    /// <param name="organizer">Whom calendar programs answer; null: the host.</param>
+    public MeetingEvent Event(MeetingFacts facts, EventStatus status = EventStatus.Confirmed, Duration? alarm = null, string? organizer = null) => new()
     {
         Uid = facts.Uuid,
         Sequence = facts.Sequence,
@@ -27,7 +28,7 @@ public sealed class Calendars(Settings settings)
         Description = facts.Terms.Description,
         Location = facts.Terms.Location,
         // A host without an address still needs one in the file: answers to it reach whoever runs this server.
-        Organizer = new CalendarUser(facts.HostEmail.Length > 0 ? facts.HostEmail : settings.MailFrom.Address, facts.HostName),
+        Organizer = new CalendarUser(organizer ?? (facts.HostEmail.Length > 0 ? facts.HostEmail : settings.MailFrom.Address), organizer is not null && facts.HostName.Length == 0 ? facts.HostEmail : facts.HostName),
         Attendees = [.. facts.Guests.Select(Attendee)],
         Status = status,
         Created = facts.CreatedAt,

@@ -19,11 +19,11 @@ public static class Choices
 
     private static string Of(string kind) => kind switch
     {
-        Letter.Update => "changes",
+        Letter.Update or Letter.ProposalDeclined => "changes",
         Letter.Cancellation => "cancellations",
         Letter.Reminder => "reminders",
         Letter.Answer => Answers,
-        // That somebody books one's time is an invitation the other way round.
+        // That somebody books one's time, or wants another one, is an invitation the other way round.
         _ => "invitations",
     };
 }

@@ -10,7 +10,7 @@ using NodaTime;
 namespace Convene.Server.Features.Mail;
 
 /// A letter and its recipient become a mail: text, HTML, calendar. Decides nothing, reads nothing.
-public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, InvitationLink invitation)
+public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, InvitationLink invitation, ReplyAddress replies)
 {
     public OutgoingMail Mail(OutboxRows.Owed owed)
     {
@@ -35,6 +35,9 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Letter.Booking => "Somebody booked a meeting with you",
             Letter.Clash => "New dates of a meeting that repeats clash with others",
             Letter.Answer => $"{Name(letter.Answered!)} {Said(letter.Answered!)}",
+            Letter.Delegated => $"{Name(letter.Answered!)} wants somebody else to come instead",
+            Letter.Proposal => $"{Name(letter.Answered!)} proposes another time",
+            Letter.ProposalDeclined => $"{host} declined the time that you proposed",
             _ => $"{host} invites you to a meeting",
         });
         foreach (var (what, old, now) in letter.Before is { } before ? Changes(before, terms, zone) : [])
@@ -45,24 +48,31 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             page.Row("", Wording.When(terms.Start, terms.End, home));
         if (Repeats(meeting) is { } repeats)
             page.Row("Repeats", repeats);
+        if (letter.Proposed is { } proposed)
+            page.Row("Proposed", Wording.When(proposed.Start, proposed.End, zone));
         page.Row("Where", terms.Location);
         page.Row("Host", meeting.HostEmail.Length > 0 && host != meeting.HostEmail ? $"{host} <{meeting.HostEmail}>" : host);
         if (owed.Kind == Letter.Booking)
             page.Row("With", string.Join(", ", meeting.Guests.Select(g => g.Name.Length > 0 ? $"{g.Name} <{g.Email}>" : g.Email)));
         foreach (var clash in letter.Clashes ?? [])
             page.Paragraph($"{Wording.When(clash.Start, clash.Start + (terms.End - terms.Start), zone)}: {clash.Name} {(clash.LeftOut ? "has something else, and is left out of it." : "has something else at that time, too.")}");
-        page.Row("Reason", letter.Reason ?? "");
+        page.Row(owed.Kind switch { Letter.Cancellation or Letter.Withdrawn => "Reason", Letter.Delegated => "To", _ => "Note" }, letter.Reason ?? "");
         page.Paragraph(terms.Description);
         page.Paragraph(owed.Kind switch
         {
             Letter.Withdrawn => "Everybody who was invited is told. If it stands in another calendar of yours, remove it there.",
             Letter.Cancellation => "It will be removed from your calendar when your mail program opens this message, or by the attached invite.ics.",
             Letter.Reminder or Letter.Answer or Letter.Clash => "",
+            Letter.Delegated => "Nothing has changed: invite whoever it is, if they are to come.",
+            Letter.Proposal => "Accept it or decline it on the meeting's page. The meeting stays where it is until you do.",
+            Letter.ProposalDeclined => "The meeting stays where it is.",
             Letter.Booking => "Open the attached invite.ics to add it to your calendar.",
             _ => "Answer here, with the buttons of your mail program, or open the attached invite.ics to add the meeting to your calendar.",
         });
         if (owed.Kind is Letter.Invitation or Letter.Update)
             page.Link("Answer", invitation.Url(meeting.Series?.Occurrence ?? meeting.Uuid, owed.Email));
+        if (owed.Kind is Letter.Proposal or Letter.Delegated)
+            page.Link("Open the meeting", $"{settings.PublicUrl.ToString().TrimEnd('/')}/meetings/{meeting.Series?.Occurrence ?? meeting.Uuid}");
 
         // Whom the mail speaks for, and who gets what is written back.
         var from = letter.Answered ?? new Guest(meeting.HostEmail, meeting.HostName, "");
@@ -74,7 +84,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Subject(owed.Kind, letter, terms, zone),
             page.Text(settings.PublicUrl),
             page.Html(settings.PublicUrl),
-            owed.Kind is Letter.Reminder or Letter.Answer or Letter.Withdrawn or Letter.Clash ? null : Calendar(owed, meeting, letter.Changed ?? []));
+            owed.Kind is Letter.Reminder or Letter.Answer or Letter.Withdrawn or Letter.Clash or Letter.Proposal or Letter.Delegated ? null : Calendar(owed, meeting, letter.Changed ?? []));
     }
 
     /// <param name="changed">Of a series: its occurrences that are not as the rule says. A cancellation needs none: it takes back all.</param>
@@ -83,13 +93,16 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
         // Whose meeting it is needs no invitation to it.
         if (owed.Kind == Letter.Booking)
             return new CalendarPart("PUBLISH", CalendarText.Write(ItipMethod.Publish, [calendars.Event(meeting with { Guests = [] })]));
+        var organizer = replies.For(meeting.Uuid, owed.Email);
+        if (owed.Kind == Letter.ProposalDeclined)
+            return new CalendarPart("DECLINECOUNTER", CalendarText.Write(ItipMethod.DeclineCounter, [calendars.Event(meeting, organizer: organizer)]));
         // The recipient is always named, even where the list is too long to send or they have just been taken off it.
         var guests = meeting.Guests.Any(g => g.Email == owed.Email) ? meeting.Guests : [.. meeting.Guests, new Guest(owed.Email, owed.Name, "pending")];
         var method = owed.Kind == Letter.Cancellation ? ItipMethod.Cancel : ItipMethod.Request;
         if (method == ItipMethod.Cancel)
             guests = [.. guests.Where(g => g.Email == owed.Email)];
         var events = method == ItipMethod.Cancel ? [meeting] : changed.Prepend(meeting);
-        var ics = CalendarText.Write(method, [.. events.Select(e => calendars.Event(e with { Guests = guests }))]);
+        var ics = CalendarText.Write(method, [.. events.Select(e => calendars.Event(e with { Guests = guests }, organizer: organizer))]);
         return new CalendarPart(method == ItipMethod.Cancel ? "CANCEL" : "REQUEST", ics);
     }
 
@@ -130,6 +143,9 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             Letter.Booking => "Booked",
             Letter.Clash => "Clashes",
             Letter.Answer => $"{Name(letter.Answered!)} {Said(letter.Answered!)}",
+            Letter.Delegated => $"{Name(letter.Answered!)} hands on",
+            Letter.Proposal => $"{Name(letter.Answered!)} proposes another time",
+            Letter.ProposalDeclined => "Not moved",
             _ => "Invitation",
         };
         return $"{word}: {terms.Title} @ {Wording.When(terms.Start, terms.End, zone)}";

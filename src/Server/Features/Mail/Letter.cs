@@ -23,6 +23,15 @@ public sealed record Letter
 
     /// To the host: somebody answered an invitation.
     public const string Answer = "answer";
+
+    /// To the host: somebody wants somebody else to come instead.
+    public const string Delegated = "delegated";
+
+    /// To the host: somebody proposes another time.
+    public const string Proposal = "proposal";
+
+    /// To who proposed another time: the host declined it.
+    public const string ProposalDeclined = "proposal_declined";
     public const string Verification = "verification";
     public const string PasswordReset = "password_reset";
 
@@ -37,11 +46,14 @@ public sealed record Letter
     /// In a mail to the host of a series: where its new dates clash.
     public IReadOnlyList<SeriesClash>? Clashes { get; init; }
 
-    /// In a cancellation: why, if somebody said so.
+    /// In a cancellation: why, if somebody said so. In a mail about an answer or a proposal: what they had to say. In an invitation sent again: why.
     public string? Reason { get; init; }
 
     /// In a mail about an answer: who answered, and what.
     public Guest? Answered { get; init; }
+
+    /// In a mail about a proposal: the time that was proposed.
+    public ProposedTime? Proposed { get; init; }
 
     /// In mails about an account: which token to put into the link. The token itself is derived from it when the mail is sent.
     public string? TokenId { get; init; }
@@ -69,6 +81,8 @@ public sealed record Letter
 
 /// <param name="LeftOut">Whether they are not in the meeting on that date; else they are in both.</param>
 public sealed record SeriesClash(Instant Start, string Name, bool LeftOut);
+
+public sealed record ProposedTime(Instant Start, Instant End);
 
 /// What a mail about a series, or about one occurrence of it, has to say of that. Times are wall times in the meeting's zone.
 /// <param name="Rule">RRULE, if it is about the series.</param>

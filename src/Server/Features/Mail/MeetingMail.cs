@@ -1,3 +1,4 @@
+using Convene.Scheduling.Time;
 using Convene.Server.Storage;
 using NodaTime;
 
@@ -31,11 +32,11 @@ public sealed class MeetingMail(MailBell bell)
     /// <param name="mine">The occurrences that these recipients take part in; not empty.</param>
     public async Task TellSeries(
         Tx tx, string kind, SeriesRows.Row series, IReadOnlyList<EntryRows.Entry> mine, IReadOnlyList<ParticipantRows.Participant> guests,
-        IEnumerable<ParticipantRows.Participant> to, Instant now, MeetingTerms? before = null)
+        IEnumerable<ParticipantRows.Participant> to, Instant now, MeetingTerms? before = null, string reason = "")
     {
         MeetingFacts[] told = [.. SeriesCalendar.Facts(series, mine, e => Facts(e, guests, now))];
         await OutboxRows.Add(
-            tx, kind, Subject(kind, series.Title), series.Uuid, new Letter { Meeting = told[0], Changed = told.Length > 1 ? told[1..] : null, Before = before }.ToJson(),
+            tx, kind, Subject(kind, series.Title), series.Uuid, new Letter { Meeting = told[0], Changed = told.Length > 1 ? told[1..] : null, Before = before, Reason = reason.Length > 0 ? reason : null }.ToJson(),
             Recipients(to, kind), now, bell);
     }
 
@@ -59,14 +60,47 @@ public sealed class MeetingMail(MailBell bell)
     }
 
     /// Only hosts who asked for it are told, so nothing is noted for the others.
-    public async Task TellOfAnswer(Tx tx, EntryRows.Entry meeting, PeopleRows.Person host, ParticipantRows.Participant guest, Instant now)
+    public async Task TellOfAnswer(Tx tx, EntryRows.Entry meeting, PeopleRows.Person host, ParticipantRows.Participant guest, Instant now, string comment = "")
     {
         if (host.Email is not { Length: > 0 } email || !Choices.Wants(host.UnwantedMail, Letter.Answer))
             return;
-        var letter = new Letter { Meeting = Facts(meeting, [], now), Answered = new Guest(guest.Email, guest.Name, guest.Status) };
+        var letter = new Letter { Meeting = Facts(meeting, [], now), Answered = new Guest(guest.Email, guest.Name, guest.Status), Reason = comment.Length > 0 ? comment : null };
         await OutboxRows.Add(
             tx, Letter.Answer, Subject(Letter.Answer, meeting.Title), meeting.Uuid, letter.ToJson(),
             [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone)], now, bell);
+    }
+
+    /// To the host: somebody hands their invitation on. It changes nothing, so the host is told whatever they want to hear of answers.
+    public async Task TellOfDelegation(Tx tx, EntryRows.Entry meeting, PeopleRows.Person host, ParticipantRows.Participant guest, string to, Instant now)
+    {
+        if (host.Email is not { Length: > 0 } email)
+            return;
+        var letter = new Letter { Meeting = Facts(meeting, [], now), Answered = new Guest(guest.Email, guest.Name, Letter.Delegated), Reason = to };
+        await OutboxRows.Add(
+            tx, Letter.Delegated, Subject(Letter.Delegated, meeting.Title), meeting.Uuid, letter.ToJson(), [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone)], now, bell);
+    }
+
+    /// To the host: somebody proposes another time.
+    public async Task TellOfProposal(Tx tx, EntryRows.Entry meeting, PeopleRows.Person host, ParticipantRows.Participant guest, TimeRange when, string comment, Instant now)
+    {
+        if (host.Email is not { Length: > 0 } email)
+            return;
+        var letter = new Letter
+        {
+            Meeting = Facts(meeting, [], now), Answered = new Guest(guest.Email, guest.Name, guest.Status), Proposed = new ProposedTime(when.Start, when.End),
+            Reason = comment.Length > 0 ? comment : null,
+        };
+        await OutboxRows.Add(
+            tx, Letter.Proposal, Subject(Letter.Proposal, meeting.Title), meeting.Uuid, letter.ToJson(),
+            [new OutboxRows.Recipient(host.Id, email, host.Name, host.Timezone, !Choices.Wants(host.UnwantedMail, Letter.Proposal))], now, bell);
+    }
+
+    /// To who proposed it: the meeting stays where it is.
+    public Task TellOfDecline(Tx tx, EntryRows.Entry meeting, ParticipantRows.Participant guest, TimeRange when, Instant now)
+    {
+        var letter = new Letter { Meeting = Facts(meeting, [], now), Proposed = new ProposedTime(when.Start, when.End) };
+        return OutboxRows.Add(
+            tx, Letter.ProposalDeclined, Subject(Letter.ProposalDeclined, meeting.Title), meeting.Uuid, letter.ToJson(), Recipients([guest], Letter.ProposalDeclined), now, bell);
     }
 
     private static OutboxRows.Recipient[] Recipients(IEnumerable<ParticipantRows.Participant> to, string kind) =>
@@ -90,6 +124,9 @@ public sealed class MeetingMail(MailBell bell)
         Letter.Booking => $"Booked: {title}",
         Letter.Clash => $"Clashes: {title}",
         Letter.Answer => $"Answered: {title}",
+        Letter.Delegated => $"Handed on: {title}",
+        Letter.Proposal => $"New time proposed: {title}",
+        Letter.ProposalDeclined => $"Not moved: {title}",
         _ => $"Invitation: {title}",
     };
 }

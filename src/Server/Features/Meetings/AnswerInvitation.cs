@@ -8,9 +8,22 @@ namespace Convene.Server.Features.Meetings;
 /// A participant's answer, by themselves or by whoever runs the meeting. Declining frees the time; taking it back needs the time to be free still.
 public sealed class AnswerInvitation(Store store, IClock clock, MeetingMail mail)
 {
-    public sealed record Request(Answer Answer, ConflictPolicy Policy);
+    public sealed record Request(Answer Answer, ConflictPolicy Policy)
+    {
+        /// When they made it, if it comes by mail: mails overtake each other, and come twice. Null: now.
+        public Instant? Made { get; init; }
 
-    public Task<Outcome<Participant>> Handle(Actor actor, string id, long participant, Request request) => store.Write<Participant>(async tx =>
+        /// What they have to say with it; for the host.
+        public string Comment { get; init; } = "";
+    }
+
+    /// They have answered since, or just so.
+    public sealed record AlreadyAnswered : Refusal;
+
+    public Task<Outcome<Participant>> Handle(Actor actor, string id, long participant, Request request) =>
+        store.Write(tx => Answer(tx, actor, id, participant, request));
+
+    internal async Task<Outcome<Participant>> Answer(Tx tx, Actor actor, string id, long participant, Request request)
     {
         // load
         var now = clock.GetCurrentInstant();
@@ -21,6 +34,8 @@ public sealed class AnswerInvitation(Store store, IClock clock, MeetingMail mail
             return new Refusals.NotFound();
         if (guest.PersonId != actor.Id && !Rights.MayEdit(actor, meeting, guests))
             return new Refusals.NotAllowed("You can only update your own participation status.");
+        if (IsKnown(guest, request))
+            return new AlreadyAnswered();
 
         var status = Words.Status(meeting.Status);
         var held = MeetingRules.HoldsTime(status, guest.Answer);
@@ -49,7 +64,7 @@ public sealed class AnswerInvitation(Store store, IClock clock, MeetingMail mail
         }
 
         // save
-        await ParticipantRows.SetAnswer(tx, guest.Id, request.Answer, now);
+        await ParticipantRows.SetAnswers(tx, [guest.Id], request.Answer, request.Made, now);
         await EntryRows.Answered(tx, meeting.Id);
         await Revisions.Bump(tx, everybody, meeting.When.Length);
         var after = await ParticipantRows.Of(tx, meeting.Id);
@@ -57,12 +72,17 @@ public sealed class AnswerInvitation(Store store, IClock clock, MeetingMail mail
         await tx.Note(actor, now, Trail.Meeting(
             "meeting.answered", id,
             Trail.Values(("participant", guest.Email), ("answer", guest.Status)),
-            Trail.Values(("participant", guest.Email), ("answer", answered.Status))));
+            Trail.Values(("participant", guest.Email), ("answer", answered.Status)), request.Comment));
         // Who had declined was told nothing of what changed since: their calendar gets the meeting as it is now.
         if (holds && !held && meeting.Sequence > 0)
             await mail.Tell(tx, Letter.Invitation, meeting, after, [answered], now);
         if (guest.Answer != request.Answer && actor.Id != meeting.OrganizerId && status == MeetingStatus.Scheduled)
-            await mail.TellOfAnswer(tx, meeting, (await PeopleRows.ById(tx, [meeting.OrganizerId]))[0], answered, now);
+            await mail.TellOfAnswer(tx, meeting, (await PeopleRows.ById(tx, [meeting.OrganizerId]))[0], answered, now, request.Comment);
         return new Participant(answered, id);
-    });
+    }
+
+    /// Calendars tell the second: an answer of the same second counts, unless it is the same answer.
+    internal static bool IsKnown(ParticipantRows.Participant guest, Request request) =>
+        request.Made is { } made && (guest.AnsweredAt ?? guest.RespondedAt) is { } last
+        && (made.ToUnixTimeSeconds() < last.ToUnixTimeSeconds() || made == guest.AnsweredAt && request.Answer == guest.Answer);
 }

@@ -33,6 +33,9 @@ public sealed class AnswerSeries(Store store, IClock clock, MeetingMail mail)
         // Taken off while we waited.
         if (own.TrueForAll(g => g.Id != participant))
             return new Refusals.NotFound();
+        own.RemoveAll(g => AnswerInvitation.IsKnown(g, request));
+        if (own.Count == 0)
+            return new AnswerInvitation.AlreadyAnswered();
 
         // decide
         var coming = own.Where(g => MeetingRules.HoldsTime(Words.Status(entries[g.EntryId].Status), request.Answer)).ToList();
@@ -50,15 +53,15 @@ public sealed class AnswerSeries(Store store, IClock clock, MeetingMail mail)
         }
 
         // save
-        await ParticipantRows.SetAnswers(tx, own.Select(g => g.Id), request.Answer, now);
+        await ParticipantRows.SetAnswers(tx, own.Select(g => g.Id), request.Answer, request.Made, now);
         await BusyTimes.Free(tx, own.Select(g => g.EntryId), guest.PersonId);
         await BusyTimes.Add(tx, guest.PersonId, coming.Select(g => (g.EntryId, entries[g.EntryId].When)));
         await EntryRows.Answered(tx, own.Select(g => g.EntryId));
         await Revisions.Bump(tx, people, meeting.When.Length);
         await tx.Note(actor, now, [.. own.Where(g => g.Answer != request.Answer).Select(g => SeriesTrail.Answered(entries[g.EntryId], g, request.Answer))]);
         var answered = (await ParticipantRows.Of(tx, meeting.Id)).Single(g => g.Id == participant);
-        if (guest.Answer != request.Answer && actor.Id != meeting.OrganizerId && Words.Status(meeting.Status) == MeetingStatus.Scheduled)
-            await mail.TellOfAnswer(tx, meeting, (await PeopleRows.ById(tx, [meeting.OrganizerId]))[0], answered, now);
+        if (own.Exists(g => g.Answer != request.Answer) && actor.Id != meeting.OrganizerId && Words.Status(meeting.Status) == MeetingStatus.Scheduled)
+            await mail.TellOfAnswer(tx, meeting, (await PeopleRows.ById(tx, [meeting.OrganizerId]))[0], answered, now, request.Comment);
         return new Participant(answered, id);
     });
 }

@@ -7,7 +7,7 @@ using NodaTime;
 namespace Convene.Server.Features.Meetings;
 
 /// One meeting as a calendar file; of a series all of it.
-public sealed class ExportMeeting(Store store, IClock clock, Calendars calendars)
+public sealed class ExportMeeting(Store store, IClock clock, Calendars calendars, ReplyAddress replies)
 {
     public Task<Outcome<CalendarFile>> Handle(Actor actor, string id) => store.Read<Outcome<CalendarFile>>(async tx =>
     {
@@ -23,7 +23,9 @@ public sealed class ExportMeeting(Store store, IClock clock, Calendars calendars
         var facts = meeting.SeriesId is { } series && !cancelled
             ? SeriesCalendar.Facts((await SeriesRows.Find(tx, series))!, [.. (await EntryRows.OfSeries(tx, [series], actor.Id)).Where(e => e.Status == meeting.Status)], e => MeetingMail.Facts(e, guests, now, int.MaxValue))
             : [MeetingMail.Facts(meeting, guests, now, int.MaxValue)];
-        return new CalendarFile(meeting.Title, CalendarText.Write(method, [.. facts.Select(f => calendars.Event(f, status, alarm))]));
+        // The same organizer as in the mails to whoever asks.
+        var organizer = Rights.IsHost(actor, meeting) || actor.Email.Length == 0 ? null : replies.For(meeting.SeriesUuid ?? meeting.Uuid, actor.Email);
+        return new CalendarFile(meeting.Title, CalendarText.Write(method, [.. facts.Select(f => calendars.Event(f, status, alarm, organizer))]));
     });
 }
 

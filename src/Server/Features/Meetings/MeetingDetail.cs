@@ -18,6 +18,7 @@ public sealed record MeetingDetail : MeetingItem
         IsUpcoming = row.StartAt > now;
         ReminderMinutes = row.ReminderMinutes;
         Sequence = row.Sequence;
+        OpenProposals = Rights.MayEdit(actor, row, guests) ? row.OpenProposals : 0;
         Attachments = [.. attachments.Select(Attachment.Of)];
     }
 
@@ -37,6 +38,9 @@ public sealed record MeetingDetail : MeetingItem
 
     /// <summary>How often it changed in a way that invitees were told of (iCalendar SEQUENCE).</summary>
     public long Sequence { get; }
+
+    /// <summary>How many other times were proposed and wait for an answer; 0 for who may not give it.</summary>
+    public long OpenProposals { get; }
 
     /// <summary>Its documents, by the time they came.</summary>
     public IReadOnlyList<Attachment> Attachments { get; }

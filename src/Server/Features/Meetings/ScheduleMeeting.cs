@@ -55,7 +55,7 @@ public sealed class ScheduleMeeting(Store store, IClock clock, MeetingMail mail,
             await BusyTimes.Add(tx, id, when, both);
             await Revisions.Bump(tx, both, when.Length);
             var guests = await ParticipantRows.Of(tx, id);
-            await ParticipantRows.SetAnswer(tx, guests[0].Id, Answer.Accepted, now);
+            await ParticipantRows.SetAnswers(tx, [guests[0].Id], Answer.Accepted, null, now);
 
             var entry = (await EntryRows.Find(tx, id))!;
             guests = await ParticipantRows.Of(tx, id);

@@ -46,7 +46,9 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
 
     public sealed record OrganizerRemoved : Refusal;
 
-    public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id, Request request) => store.Write<MeetingDetail>(async tx =>
+    public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id, Request request) => store.Write(tx => Change(tx, actor, id, request));
+
+    internal async Task<Outcome<MeetingDetail>> Change(Tx tx, Actor actor, string id, Request request)
     {
         // load
         var now = clock.GetCurrentInstant();
@@ -150,7 +152,7 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
                 ? "Meeting updated."
                 : $"Meeting updated; {seating.Skipped.Count} skipped because of scheduling conflicts.",
         };
-    });
+    }
 
     private async Task Tell(
         Tx tx, EntryRows.Entry old, EntryRows.Entry meeting, IReadOnlyList<ParticipantRows.Participant> guests, HashSet<long> added,

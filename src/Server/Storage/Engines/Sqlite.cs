@@ -15,7 +15,7 @@ public sealed partial class Sqlite : Engine
     private const int MostReaders = 32;
 
     private readonly string connectionString;
-    private readonly ConcurrentBag<SqliteConnection> readers = [];
+    private readonly ConcurrentBag<SqliteStatements> readers = [];
     private readonly SqliteWriter writer;
     private readonly ConcurrentDictionary<string, string> translated = new(StringComparer.Ordinal);
 
@@ -55,7 +55,7 @@ public sealed partial class Sqlite : Engine
     public override Task<(string Version, long Bytes)> Measure(Tx tx) =>
         tx.One<(string, long)>("SELECT sqlite_version(), page_count * page_size FROM pragma_page_count(), pragma_page_size()");
 
-    public override Task<IReadOnlyList<string>> Faults() => Lend(connection => Task.FromResult(Faults(connection)));
+    public override Task<IReadOnlyList<string>> Faults() => Lend(connection => Task.FromResult(Faults(connection.Connection)));
 
     public override string? BackUpInstead => null;
 
@@ -64,7 +64,7 @@ public sealed partial class Sqlite : Engine
         await using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file), Pooling = false }.ToString());
         await copy.OpenAsync();
         // SQLite's online backup: in one go, so that it is of one moment. Who writes meanwhile is not kept waiting (WAL).
-        connection.BackupDatabase(copy);
+        connection.Connection.BackupDatabase(copy);
         return true;
     });
 
@@ -74,7 +74,7 @@ public sealed partial class Sqlite : Engine
     public override Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel) => Lend(async connection =>
     {
         // One snapshot for all statements of a read.
-        await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
+        await using var transaction = connection.Connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
         return await work(new Tx(this, connection, transaction));
     });
 
@@ -94,7 +94,7 @@ public sealed partial class Sqlite : Engine
     }
 
     /// Lends a connection for reading. They stay open: to open one and set it up costs more than most reads.
-    private async Task<T> Lend<T>(Func<SqliteConnection, Task<T>> work)
+    private async Task<T> Lend<T>(Func<SqliteStatements, Task<T>> work)
     {
         if (!readers.TryTake(out var connection))
             connection = Open();
@@ -117,7 +117,7 @@ public sealed partial class Sqlite : Engine
         }
     }
 
-    private SqliteConnection Open()
+    private SqliteStatements Open()
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
@@ -127,7 +127,7 @@ public sealed partial class Sqlite : Engine
         // FULL: an acknowledged booking survives a power cut. busy_timeout: another process (a backup) may hold the lock for a moment.
         pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
         pragmas.ExecuteNonQuery();
-        return connection;
+        return new SqliteStatements(connection);
     }
 
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)

@@ -12,11 +12,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private const int LargestBatch = 64;
 
     private readonly Engine engine;
-    private readonly SqliteConnection connection;
+    private readonly SqliteStatements connection;
     private readonly Channel<Piece> queue = Channel.CreateBounded<Piece>(4096);
     private readonly Thread thread;
 
-    public SqliteWriter(Engine engine, SqliteConnection connection)
+    public SqliteWriter(Engine engine, SqliteStatements connection)
     {
         this.engine = engine;
         this.connection = connection;
@@ -46,7 +46,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             batch.Clear();
             try
             {
-                using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+                using var transaction = connection.Connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
                 while (batch.Count < LargestBatch && queue.Reader.TryRead(out var piece))
                 {
                     batch.Add(piece);
@@ -72,7 +72,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private abstract class Piece
     {
-        public abstract void Work(Engine engine, SqliteConnection connection, SqliteTransaction transaction);
+        public abstract void Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction);
 
         public abstract void Finish();
 
@@ -91,7 +91,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public Task<T> Done => done.Task;
 
-        public override void Work(Engine engine, SqliteConnection connection, SqliteTransaction transaction)
+        public override void Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction)
         {
             transaction.Save(Savepoint);
             try
