@@ -62,6 +62,7 @@ public static class House
         Faults.Use(app);
         app.UseCors();
         Routes.Map(app);
+        HealthDoor.Map(app);
         ApiDescription.Map(app);
         PagesDoor.Map(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, engine));

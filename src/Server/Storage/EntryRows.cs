@@ -31,6 +31,7 @@ public static class EntryRows
         public long ParticipantsMayEdit { get; init; }
 
         /// Other times proposed that nobody has answered yet.
+        /// Of one that was asked for by itself.
         public long OpenProposals { get; init; }
 
         /// The series that it is an occurrence of; null: it stands alone.
@@ -52,16 +53,22 @@ public static class EntryRows
         public TimeRange When => new(StartAt, EndAt);
     }
 
-    private const string Select =
-        $"""
-        SELECT e.id, e.uuid, e.organizer_id, coalesce(o.email, oa.pending_email, '') AS organizer_email, o.name AS organizer_name,
-               e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.version, e.reminder_minutes,
-               e.meeting_type_id, e.schedule_state, e.participants_may_edit,
-               (SELECT count(*) FROM proposals p WHERE p.entry_id = e.id AND {ProposalRows.IsOpen}) AS open_proposals,
-               e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, s.timezone AS series_timezone, e.created_at, e.updated_at,
-               e.all_day, e.transparency
-        FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id LEFT JOIN series s ON s.id = e.series_id
+    private const string Columns =
+        """
+        e.id, e.uuid, e.organizer_id, coalesce(o.email, oa.pending_email, '') AS organizer_email, o.name AS organizer_name,
+        e.title, e.description, e.location, e.status, e.timezone, e.start_at, e.end_at, e.sequence, e.version, e.reminder_minutes,
+        e.meeting_type_id, e.schedule_state, e.participants_may_edit,
+        e.series_id, e.recurrence_id, s.uuid AS series_uuid, s.rule AS series_rule, s.timezone AS series_timezone, e.created_at, e.updated_at,
+        e.all_day, e.transparency
         """;
+
+    private const string From =
+        "FROM entries e JOIN people o ON o.id = e.organizer_id LEFT JOIN accounts oa ON oa.person_id = e.organizer_id LEFT JOIN series s ON s.id = e.series_id";
+
+    private const string Select = $"SELECT {Columns}, (SELECT count(*) FROM proposals p WHERE p.entry_id = e.id AND {ProposalRows.IsOpen}) AS open_proposals {From}";
+
+    // Where nobody asks for proposals: many at once.
+    private const string SelectMany = $"SELECT {Columns} {From}";
 
     // Ownership is in the query: what somebody may not see is not there. (Of one entry: both engines look it up first.)
     private const string VisibleTo =
@@ -85,12 +92,12 @@ public static class EntryRows
     public static Task<long?> IdOf(Tx tx, string uuid) => tx.FirstOrDefault<long?>("SELECT id FROM entries WHERE uuid = @uuid AND kind = 'meeting'", new { uuid });
 
     /// All occurrences of a series, by the time that the series gives them.
-    public static Task<IReadOnlyList<Entry>> OfSeries(Tx tx, long series) => tx.Query<Entry>($"{Select} WHERE e.series_id = @series ORDER BY e.recurrence_id", new { series });
+    public static Task<IReadOnlyList<Entry>> OfSeries(Tx tx, long series) => tx.Query<Entry>($"{SelectMany} WHERE e.series_id = @series ORDER BY e.recurrence_id", new { series });
 
     /// The occurrences of these series that a person hosts or is invited to and has not declined, by the time that the series gives them.
     public static Task<IReadOnlyList<Entry>> OfSeries(Tx tx, long[] series, long person) => tx.Query<Entry>(
         $"""
-        {Select}
+        {SelectMany}
         WHERE e.series_id = ANY(@series)
           AND {TakenPartIn}
         ORDER BY e.series_id, e.recurrence_id
@@ -162,7 +169,9 @@ public static class EntryRows
             limit = filter.Limit,
             offset = filter.Offset,
         };
-        var entries = await tx.Query<Entry>($"{Select} {where} ORDER BY {order} {direction}, e.id {direction} LIMIT @limit OFFSET @offset", parameters);
+        // First which, then what they are: only ids are sorted, not whole rows.
+        var sorted = $"ORDER BY {order} {direction}, e.id {direction}";
+        var entries = await tx.Query<Entry>($"{SelectMany} WHERE e.id IN (SELECT e.id FROM entries e {where} {sorted} LIMIT @limit OFFSET @offset) {sorted}", parameters);
         var total = filter.Offset == 0 && entries.Count < filter.Limit
             ? entries.Count
             : await tx.One<long>($"SELECT count(*) FROM entries e {where}", parameters);
@@ -172,7 +181,7 @@ public static class EntryRows
     /// The person's meetings that are on and overlap a window: hosted, or invited to and not declined; by start.
     public static Task<IReadOnlyList<Entry>> Overlapping(Tx tx, long person, TimeRange window, int most) => tx.Query<Entry>(
         $"""
-        {Select}
+        {SelectMany}
         WHERE e.kind = 'meeting' AND e.status = 'scheduled' AND e.start_at < @end AND e.end_at > @start
           AND {TakenPartIn}
         ORDER BY e.start_at, e.id LIMIT @most
@@ -210,7 +219,7 @@ public static class EntryRows
     /// The person's meetings that are on and not over yet: hosted, or invited to and not declined; by start.
     public static Task<IReadOnlyList<Entry>> Upcoming(Tx tx, long person, Instant now, int most) => tx.Query<Entry>(
         $"""
-        {Select}
+        {SelectMany}
         WHERE e.kind = 'meeting' AND e.status = 'scheduled' AND e.end_at > @now
           AND {TakenPartIn}
         ORDER BY e.start_at, e.id LIMIT @most
@@ -220,7 +229,7 @@ public static class EntryRows
     /// Whatever is on the person's calendar and is not over before a time: their meetings but those they declined, and their own events; by start.
     public static Task<IReadOnlyList<Entry>> OnCalendar(Tx tx, long person, Instant from, int most) => tx.Query<Entry>(
         $"""
-        {Select}
+        {SelectMany}
         WHERE e.kind IN ('meeting', 'event') AND e.status = 'scheduled' AND e.end_at > @from
           AND {TakenPartIn}
         ORDER BY e.start_at, e.id LIMIT @most
