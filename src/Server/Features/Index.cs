@@ -31,7 +31,7 @@ public static class Index
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();
         services.AddSingleton<CancelMeeting>().AddSingleton<DeleteMeeting>().AddSingleton<CheckConflicts>();
         services.AddSingleton<ListParticipants>().AddSingleton<AddParticipant>().AddSingleton<ChangeParticipant>().AddSingleton<RemoveParticipant>().AddSingleton<AnswerInvitation>().AddSingleton<AnswerSeries>().AddSingleton<AnswerByLink>();
-        services.AddSingleton<ListProposals>().AddSingleton<ProposeTime>().AddSingleton<AcceptProposal>().AddSingleton<DeclineProposal>().AddSingleton<SendAgain>().AddSingleton<TakeMail>();
+        services.AddSingleton<ListProposals>().AddSingleton<ListOpenProposals>().AddSingleton<ProposeTime>().AddSingleton<AcceptProposal>().AddSingleton<DeclineProposal>().AddSingleton<SendAgain>().AddSingleton<TakeMail>();
         services.AddSingleton<ExportMeeting>().AddSingleton<ExportCalendar>();
         services.AddSingleton<Notify>().AddSingleton<ListNotifications>().AddSingleton<RemindOfMeetings>();
         services.AddSingleton<ScheduleMeeting>().AddSingleton<ExtendMeeting>().AddSingleton<SuggestTimes>().AddSingleton<Advice>().AddSingleton<ReadDay>().AddSingleton<ListChanges>().AddSingleton<ListMeetingAudit>();

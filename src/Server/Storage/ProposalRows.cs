@@ -48,6 +48,17 @@ public static class ProposalRows
 
     public static Task<Row?> Find(Tx tx, long entry, long id) => tx.FirstOrDefault<Row>($"{Select} WHERE p.entry_id = @entry AND p.id = @id", new { entry, id });
 
+    /// The open ones of meetings to come that this person hosts or is a cohost of, by the meetings' start.
+    public static Task<IReadOnlyList<(string Meeting, long Id)>> OpenFor(Tx tx, long person, Instant now, int most) => tx.Query<(string, long)>(
+        $"""
+        SELECT e.uuid, p.id
+        FROM proposals p JOIN entries e ON e.id = p.entry_id
+        WHERE {IsOpen} AND e.end_at > @now
+          AND (e.organizer_id = @person OR EXISTS (SELECT 1 FROM participants c WHERE c.entry_id = e.id AND c.person_id = @person AND c.role = 'cohost'))
+        ORDER BY e.start_at, p.id LIMIT @most
+        """,
+        new { person, now, most });
+
     public static Task<long> Add(Tx tx, long entry, long participant, TimeRange when, TimeRange was, string comment, Instant made, Instant now) => tx.One<long>(
         """
         INSERT INTO proposals (entry_id, participant_id, start_at, end_at, was_start, was_end, comment, state, made_at, created_at)

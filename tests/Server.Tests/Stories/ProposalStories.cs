@@ -108,15 +108,23 @@ public sealed class ProposalStories
         (await Propose(ben, "soon", "")).ShouldBe(400).Error("start").ShouldNotBeEmpty();
         (await Propose(ben, "2030-03-05T12:00Z", "2030-03-05T13:00Z", new string('x', 2_001))).ShouldBe(400).Error("comment").ShouldNotBeEmpty();
 
+        (await house.Somebody().Get("/api/proposals/")).ShouldBe(401);
+        (await ana.Get("/api/proposals/")).ShouldBe(200).Json!.AsArray().ShouldBeEmpty();
+
         // A new idea takes the place of the old one.
         var first = (await Propose(ben, "2030-03-05T12:00Z", "2030-03-05T13:00Z")).ShouldBe(201);
         var second = (await Propose(ben, "2030-03-05T14:00Z", "2030-03-05T15:00Z")).ShouldBe(201);
         (await List(ana, id)).Select(p => (string)p["state"]!).ShouldBe(["open", "outdated"]);
+        // Whoever has to answer sees it without looking for the meeting; nobody else does.
+        var waiting = (await ana.Get("/api/proposals/")).ShouldBe(200).Json!.AsArray().ShouldHaveSingleItem()!;
+        ((string)waiting["meeting_id"]!, (string)waiting["title"]!, (long)waiting["proposal"]!["id"]!).ShouldBe((id, "Kickoff", (long)second["id"]!));
+        (await ben.Get("/api/proposals/")).ShouldBe(200).Json!.AsArray().ShouldBeEmpty();
         (await ana.Post($"/api/meetings/{id}/proposals/{first["id"]}/accept/")).ShouldBe(400).Text.ShouldContain("This proposal is outdated.");
 
         // As soon as the meeting moves, what was proposed for its old time is outdated.
         (await ana.Patch($"/api/meetings/{id}/", new { start_time = "2030-03-07T10:00Z", end_time = "2030-03-07T11:00Z" })).ShouldBe(200)["open_proposals"]!.GetValue<long>().ShouldBe(0);
         (await List(ana, id)).Select(p => (string)p["state"]!).ShouldBe(["outdated", "outdated"]);
+        (await ana.Get("/api/proposals/")).ShouldBe(200).Json!.AsArray().ShouldBeEmpty();
         (await ana.Post($"/api/meetings/{id}/proposals/{second["id"]}/accept/")).ShouldBe(400);
         (await ana.Post($"/api/meetings/{id}/proposals/999999/accept/")).ShouldBe(404);
 

@@ -1,5 +1,6 @@
 using Convene.Server.Tests;
 using Convene.Server.Tests.Peers;
+using Convene.Web.Tests.Looks;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -22,6 +23,7 @@ public sealed class ExternalCalendars(Chromium chromium)
         var dialog = there.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Expect(there.Field("Name")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Accessibility.Check(there, "external-add");
         await there.Field("Name").FillAsync("Hospital");
         await there.Field("Address").FillAsync(elsewhere.Url);
         await there.Page.GetByRole(AriaRole.Radio, new() { NameRegex = Visitor.Saying("I count as busy at all times") }).CheckAsync();
@@ -34,6 +36,7 @@ public sealed class ExternalCalendars(Chromium chromium)
         elsewhere.Status = 503;
         await Act("Read it now");
         await Expect(there.Page.GetByText("Could not be read just now; last read this minute")).ToBeVisibleAsync();
+        await Accessibility.Check(there, "external-stale");
         elsewhere.Status = 200;
         elsewhere.Shows(CalendarServer.Event("surgery", "DTSTART:20300305T100000Z", "DTEND:20300305T110000Z"), CalendarServer.Event("round", "DTSTART:20300306T100000Z", "DTEND:20300306T110000Z"));
         await Act("Read it now");

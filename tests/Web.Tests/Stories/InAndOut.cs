@@ -1,4 +1,5 @@
 using Convene.Server.Tests;
+using Convene.Web.Tests.Looks;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -30,6 +31,7 @@ public sealed class InAndOut(Chromium chromium)
         var items = there.Page.GetByRole(AriaRole.List, new() { Name = "Events of the file" }).GetByRole(AriaRole.Listitem);
         await Expect(items).ToHaveCountAsync(3);
         await Expect(there.Page.GetByRole(AriaRole.Heading, new() { Name = "What would become of “Private”" })).ToBeVisibleAsync();
+        await Accessibility.Check(there, "import-preview");
         await Expect(items.Nth(0)).ToContainTextAsync("Tue, 5 Mar 2030, 11:00–12:00");
         await Expect(items.Nth(0)).ToContainTextAsync("Overlaps with 1 thing in your calendar");
         await Expect(items.Nth(1)).ToContainTextAsync("Tuesday");
@@ -99,6 +101,7 @@ public sealed class InAndOut(Chromium chromium)
         await Expect(there.Page.GetByText("free and busy only")).ToBeVisibleAsync();
         await Expect(there.Field("What for")).ToHaveValueAsync("");
 
+        await Accessibility.Check(there, "feeds");
         await there.Press("Copy");
         await Expect(there.Page.GetByText("Copied", new() { Exact = true })).ToBeVisibleAsync();
         var first = await there.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");

@@ -9,6 +9,8 @@ public static class ProposalsDoor
 
     public static async Task<IResult> List(HttpContext http, string id, ListProposals list) => Answers.Of(await list.Handle(http.Actor(), MeetingsDoor.Id(id)));
 
+    public static async Task<IResult> Open(HttpContext http, ListOpenProposals list) => Answers.Ok(await list.Handle(http.Actor()));
+
     public static async Task<IResult> Propose(HttpContext http, string id, ProposeTime propose)
     {
         if (!(await http.Fields()).Is(out var fields, out var refusal))

@@ -146,6 +146,8 @@ public static class Routes
     private static void Proposals(RouteGroupBuilder signedIn)
     {
         const string Tag = "Participants";
+        signedIn.MapGet("/proposals/", ProposalsDoor.Open).Say("list_open_proposals", Tag, "Other times that wait for my answer", $"In all meetings to come that I host or am a cohost of, by their start; at most {ListOpenProposals.Most}.")
+            .Gives<ListOpenProposals.Waiting[]>(200, "The proposals, each with its meeting.").SignedIn();
         signedIn.MapGet("/meetings/{id:guid}/proposals/", ProposalsDoor.List).Say("list_proposals", Tag, "Other times proposed for a meeting", $"Host and cohosts see all, an invitee their own; newest first, at most {ListProposals.Most}.")
             .Gives<Proposal[]>(200, "The proposals.").SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/proposals/", ProposalsDoor.Propose).Once().Say("propose_time", Tag, "Propose another time", "Whoever is invited; the host is told. Nothing moves until it is accepted. A new proposal takes the place of one's older one.")

@@ -11,6 +11,7 @@ import { Answers } from '../meetings/Answers';
 import { MeetingRow } from '../meetings/MeetingRow';
 import { Repeats } from '../meetings/repeat/Repeats';
 import { nextUp, ofDay, overlaps, pending } from './agenda';
+import { Proposed } from './Proposed';
 import { Week } from './Week';
 import css from './Dashboard.module.css';
 
@@ -65,6 +66,7 @@ function Overview({ all, today, week, now, zone }: { all: MeetingItem[]; today: 
         )}
       </div>
       <div className={css.column}>
+        <Proposed />
         <Card title={t('dashboard.invitations', { n: asked.length })}>
           {asked.length === 0 ? <Empty icon={<Inbox size={26} aria-hidden />} title={t('dashboard.invitations.none')}>{t('dashboard.invitations.text')}</Empty> : (
             <ul className={css.asked}>

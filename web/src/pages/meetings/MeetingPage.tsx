@@ -16,6 +16,7 @@ import { Done } from './Done';
 import { Linked } from './Linked';
 import { Log } from './Log';
 import { Participants } from './Participants';
+import { Proposals } from './proposals/Proposals';
 import { Repeats } from './repeat/Repeats';
 import { SeriesDates } from './repeat/SeriesDates';
 import css from './MeetingPage.module.css';
@@ -89,6 +90,7 @@ function Shown({ meeting }: { meeting: Meeting }) {
             {isOn && mine(meeting, email) && <div className={`${css.yours} no-print`}><span>{t('meeting.coming')}</span><Answers meeting={meeting} /></div>}
             {!isOn && edit && <div className="no-print"><ButtonLink to={`/dashboard/meetings/new?title=${encodeURIComponent(meeting.title)}&people=${encodeURIComponent(meeting.participants.map((p) => p.email).join(','))}`} icon={<CalendarPlus size={15} aria-hidden />}>{t('meeting.again')}</ButtonLink></div>}
           </Card>
+          <Proposals meeting={meeting} />
           {meeting.series && <SeriesDates meeting={meeting} />}
           <Documents meeting={meeting} />
           <Log meeting={meeting} />
