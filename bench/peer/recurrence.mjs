@@ -1,7 +1,11 @@
-// The series of bench/Recurrence.cs in rrule.js. Processor time, medians of five runs. In an empty folder: npm install rrule luxon, then node …/recurrence.mjs there.
+// The series of bench/Recurrence.cs in rrule.js and ical.js, instants and all. Processor time, medians of five runs.
+// In an empty folder: npm install rrule luxon ical.js, then node …/recurrence.mjs there.
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
-const { RRule } = createRequire(process.cwd() + '/')('rrule');
+const there = createRequire(process.cwd() + '/');
+const { RRule } = there('rrule');
+const { default: ICAL } = await import(pathToFileURL(there.resolve('ical.js')));
 const cpu = () => { const spent = process.cpuUsage(); return spent.user + spent.system; };
 const from = new Date(Date.UTC(2026, 5, 1));
 const to = new Date(Date.UTC(2026, 5, 8));
@@ -14,15 +18,34 @@ const cases = [
   ['two years of days', 2020, 'FREQ=DAILY', 731],
 ];
 
-for (const [name, year, text, count] of cases) {
-  const spent = [];
-  for (let i = 0; i < 5; i++) {
-    const rule = new RRule({ ...RRule.parseString(text), dtstart: new Date(Date.UTC(year, 0, 6, 9)), tzid: 'America/New_York' });
-    const begun = cpu();
-    if (count === 0) rule.between(from, to, true);
-    else rule.all((_, i) => i < count - 1);
-    spent.push(cpu() - begun);
+const zone = new ICAL.Timezone(new ICAL.Component(ICAL.parse([
+  'BEGIN:VTIMEZONE', 'TZID:America/New_York',
+  'BEGIN:STANDARD', 'DTSTART:18831118T120358', 'TZOFFSETFROM:-0400', 'TZOFFSETTO:-0500', 'RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU', 'END:STANDARD',
+  'BEGIN:DAYLIGHT', 'DTSTART:18840309T020000', 'TZOFFSETFROM:-0500', 'TZOFFSETTO:-0400', 'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU', 'END:DAYLIGHT',
+  'END:VTIMEZONE',
+].join('\r\n'))));
+
+function rrule(year, text, count) {
+  const rule = new RRule({ ...RRule.parseString(text), dtstart: new Date(Date.UTC(year, 0, 6, 9)), tzid: 'America/New_York' });
+  const begun = cpu();
+  if (count === 0) rule.between(from, to, true);
+  else rule.all((_, i) => i < count - 1);
+  return cpu() - begun;
+}
+
+function ical(year, text, count) {
+  const start = new ICAL.Time({ year, month: 1, day: 6, hour: 9, minute: 0, second: 0 }, zone);
+  const begun = cpu();
+  const walk = ICAL.Recur.fromString(text).iterator(start);
+  for (let n = 0, next; (next = walk.next()) && (count === 0 || n < count); n++) {
+    if (next.toUnixTime() * 1000 >= to.getTime() && count === 0) break;
   }
-  spent.sort((a, b) => a - b);
-  console.log(`${name}: ${spent[2].toFixed(1)} µs`);
+  return cpu() - begun;
+}
+
+for (const [library, run] of [['rrule.js', rrule], ['ical.js', ical]]) {
+  for (const [name, year, text, count] of cases) {
+    const spent = Array.from({ length: 5 }, () => run(year, text, count)).sort((a, b) => a - b);
+    console.log(`${library}, ${name}: ${spent[2].toFixed(1)} µs`);
+  }
 }
