@@ -45,8 +45,7 @@ public sealed class InAndOut(Chromium chromium)
 
         // The same file, dropped onto the page.
         await there.Goes("/dashboard/import");
-        var data = await there.Page.EvaluateHandleAsync("text => { const data = new DataTransfer(); data.items.add(new File([text], 'again.ics', { type: 'text/calendar' })); return data; }", File);
-        await there.Page.GetByText("Drop an .ics file here").DispatchEventAsync("drop", new { dataTransfer = data });
+        await Drop(there, "again.ics");
         await Expect(there.Page.GetByText("There is nothing to add in this file.")).ToBeVisibleAsync();
         await Expect(items.First).ToContainTextAsync("As before");
 
@@ -56,6 +55,38 @@ public sealed class InAndOut(Chromium chromium)
         await Expect(there.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Expect(there.Page.GetByRole(AriaRole.Button, new() { Name = "Choose a file" })).ToBeVisibleAsync();
         there.MayBeRefused();
+        there.DidNothingWrong();
+    }
+
+    [BrowserFact]
+    public async Task While_a_file_is_on_its_way_one_sees_how_far_it_is_and_can_stop_it()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var ana = await house.SignUp("ana", "Europe/Berlin");
+        await using var there = await Visitor.Comes(chromium, house);
+        await there.Is(ana, house);
+        await there.Goes("/dashboard/import");
+        // The request is held until it is let go.
+        var (begun, held) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await there.Page.RouteAsync("**/api/calendars/import/**", async route =>
+        {
+            begun.TrySetResult();
+            await held.Task;
+            await route.ContinueAsync();
+        });
+
+        await Drop(there, "private.ics");
+        await begun.Task;
+        await Expect(there.Page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await Expect(there.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "private.ics" })).ToBeVisibleAsync();
+        await there.Press("Stop");
+        await Expect(there.Page.GetByRole(AriaRole.Progressbar)).Not.ToBeVisibleAsync();
+        await Expect(there.Page.GetByRole(AriaRole.Button, new() { Name = "Choose a file" })).ToBeVisibleAsync();
+
+        // Chosen again and let go, it comes to its end.
+        held.SetResult();
+        await Drop(there, "private.ics");
+        await Expect(there.Page.GetByRole(AriaRole.List, new() { Name = "Events of the file" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
         there.DidNothingWrong();
     }
 
@@ -136,6 +167,12 @@ public sealed class InAndOut(Chromium chromium)
             await there.Press("What to do with “Team page”");
             await there.Page.GetByRole(AriaRole.Menuitem, new() { Name = what }).ClickAsync();
         }
+    }
+
+    private static async Task Drop(Visitor there, string name)
+    {
+        var data = await there.Page.EvaluateHandleAsync("([name, text]) => { const data = new DataTransfer(); data.items.add(new File([text], name, { type: 'text/calendar' })); return data; }", (string[])[name, File]);
+        await there.Page.GetByText("Drop an .ics file here").DispatchEventAsync("drop", new { dataTransfer = data });
     }
 
     private static Task Choose(Visitor there, string name, string text) =>
