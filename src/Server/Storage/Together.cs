@@ -39,11 +39,17 @@ public sealed class Together<TAsk, TAnswer>(Store store, Func<Tx, IReadOnlyList<
         return piece.Done.Task;
     }
 
+    // Never counts a writer that does not come about, not even for a moment: one that is just ending would take it for real, and leave what waits to nobody.
     private bool MayWrite()
     {
-        if (Interlocked.Increment(ref writers) <= store.Writers)
-            return true;
-        Interlocked.Decrement(ref writers);
+        for (var there = Volatile.Read(ref writers); there < store.Writers;)
+        {
+            var before = Interlocked.CompareExchange(ref writers, there + 1, there);
+            if (before == there)
+                return true;
+            there = before;
+        }
+
         return false;
     }
 

@@ -6,6 +6,15 @@ public sealed class SeriesEdgeStories
     private const string FourWeeks = "FREQ=WEEKLY;COUNT=4";
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task The_hosts_own_reminder_goes_for_series_too(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        (await ana.Patch("/api/auth/me/", new { default_reminder_minutes = 5 })).ShouldBe(200);
+        (await SeriesStories.Book(ana, FourWeeks)).ShouldBe(201)["reminder_minutes"]!.GetValue<int>().ShouldBe(5);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_series_that_is_over_can_be_deleted_and_nobody_is_told(string engine)
     {
         await using var house = await TestHouse.Open(engine);

@@ -194,15 +194,6 @@ public sealed class SeriesStories
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task The_hosts_own_reminder_goes_for_series_too(string engine)
-    {
-        await using var house = await TestHouse.Open(engine);
-        var ana = await house.SignUp("ana");
-        (await ana.Patch("/api/auth/me/", new { default_reminder_minutes = 5 })).ShouldBe(200);
-        (await Book(ana, Weekly)).ShouldBe(201)["reminder_minutes"]!.GetValue<int>().ShouldBe(5);
-    }
-
-    [Theory, OnSqlite, OnPostgres]
     public async Task From_one_date_on_it_becomes_a_series_of_its_own(string engine)
     {
         await using var house = await TestHouse.Open(engine);

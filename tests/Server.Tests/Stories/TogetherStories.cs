@@ -42,6 +42,19 @@ public sealed class TogetherStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Nobody_is_forgotten_who_comes_just_as_the_last_before_them_is_done(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var together = new Together<int, int>(
+            house.Services.GetRequiredService<Store>(), (_, asked) => Task.FromResult<IReadOnlyList<Outcome<int>>>([.. asked.Select(n => (Outcome<int>)n)]));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
+        {
+            for (var n = 0; n < 1_000; n++)
+                (await together.Ask(n).WaitAsync(TimeSpan.FromSeconds(60))).Answer.ShouldBe(n);
+        })));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Of_many_bookings_at_once_those_that_are_refused_leave_no_guests_behind(string engine)
     {
         await using var house = await TestHouse.Open(engine);
