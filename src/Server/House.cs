@@ -42,7 +42,7 @@ public static class House
 
         var services = builder.Services;
         services.AddSingleton(new Node($"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}", clock.GetCurrentInstant()));
-        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
+        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(new Seal(key)).AddSingleton(Mailer(settings));
         services.AddSingleton(s => new Adviser(settings.Adviser, s.GetRequiredService<ILogger<Adviser>>()));
         services.AddSingleton(_ => new SafeHttp(settings.OutgoingAllowedNetworks)).AddSingleton<ExternalCalendarsDoor.Fetches>();
         // By a factory, so that it is closed with the house.

@@ -4,6 +4,7 @@ using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.ExternalCalendars;
+using Convene.Server.Features.Factors;
 using Convene.Server.Features.Feeds;
 using Convene.Server.Features.Imports;
 using Convene.Server.Features.Live;
@@ -26,6 +27,10 @@ public static class Index
         services.AddSingleton<ReadAccount>().AddSingleton<UpdateAccount>().AddSingleton<ChangePassword>();
         services.AddSingleton<ForgotPassword>().AddSingleton<ResetPassword>().AddSingleton<VerifyEmail>().AddSingleton<ResendVerification>();
         services.AddSingleton<ForgetOldSignIns>().AddSingleton<SeenSignIns>().AddSingleton<ListSessions>().AddSingleton<EndSessions>();
+
+        // Second factors, passkeys, providers
+        services.AddSingleton<LetIn>().AddSingleton<CodeCheck>().AddSingleton<FinishSignIn>().AddSingleton<ReadSecondFactor>().AddSingleton<BeginSecondFactor>().AddSingleton<ConfirmSecondFactor>();
+        services.AddSingleton<RenewRecoveryCodes>().AddSingleton<RemoveSecondFactor>().AddSingleton<ResetSecondFactor>();
 
         // Meetings
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();

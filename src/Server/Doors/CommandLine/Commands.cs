@@ -11,6 +11,7 @@ public static class Commands
         convene admin add <e-mail> [--NAME=…]    makes an account an administrator (a user name works too)
         convene admin remove <e-mail>            takes it back; the last one stays
         convene admin list                       who is one
+        convene admin reset-factor <e-mail>      takes the second factor off an account whose owner lost it
         convene tzdb-check                       moves what is to come where zone rules have changed, and lists it
         convene deliver [--settings=FILE]        hands in a mail from standard input: for a mail server's pipe (docs/MAIL.md)
         convene migrate                          brings the database to this program's schema (serving does so too)
@@ -24,7 +25,7 @@ public static class Commands
         From the sources: dotnet run --project src/Server -- admin add ana@example.com
         """;
 
-    public static bool Knows(string[] words) => words is ["admin", "add" or "remove", _] or ["admin", "list"] or ["tzdb-check" or "migrate" or "check"] or ["backup", _];
+    public static bool Knows(string[] words) => words is ["admin", "add" or "remove" or "reset-factor", _] or ["admin", "list"] or ["tzdb-check" or "migrate" or "check"] or ["backup", _];
 
     public static Task<int> Run(string[] words, IServiceProvider services)
     {
@@ -33,6 +34,7 @@ public static class Commands
         {
             ["admin", "add", var login] => Add(administrators, login),
             ["admin", "remove", var login] => Remove(administrators, login),
+            ["admin", "reset-factor", var login] => ResetFactor(services.GetRequiredService<ResetSecondFactor>(), login),
             ["tzdb-check"] => CheckZones(services.GetRequiredService<CheckZones>()),
             ["migrate"] => SchemaStep(services.GetRequiredService<ReadHealth>()),
             ["check"] => Check(services.GetRequiredService<CheckStore>()),
@@ -60,6 +62,13 @@ public static class Commands
         Administrators.Answer.Done => await Say($"{login} is no administrator any more."),
         Administrators.Answer.AsItIs => await Say($"{login} is no administrator."),
         Administrators.Answer.TheLast => await Refuse($"{login} is the last administrator. Add another one first."),
+        _ => await Refuse($"There is no account {login}."),
+    };
+
+    private static async Task<int> ResetFactor(ResetSecondFactor reset, string login) => await reset.Handle(login) switch
+    {
+        ResetSecondFactor.Answer.Done => await Say($"{login} signs in without a second factor now, and is told by mail."),
+        ResetSecondFactor.Answer.None => await Say($"{login} has no second factor."),
         _ => await Refuse($"There is no account {login}."),
     };
 

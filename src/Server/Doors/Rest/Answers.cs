@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -6,8 +7,10 @@ using System.Text.Json.Serialization.Metadata;
 using Convene.Scheduling.Availability;
 using Convene.Scheduling.Booking;
 using Convene.Server.Features;
+using Convene.Server.Features.Accounts;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
+using Convene.Server.Features.Factors;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Repeats;
 using Microsoft.AspNetCore.WebUtilities;
@@ -82,6 +85,12 @@ public static class Answers
         Refusals.WrongCredentials => Unauthorized(
             "No active account found with the given credentials", ("non_field_errors", InvalidCredentials)),
         Refusals.WrongRefreshToken wrong => Unauthorized(wrong.Sentence, ("code", "token_not_valid")),
+        LetIn.SecondFactorRequired required => Unauthorized(
+            "The password is right; send a code of your second factor.", ("code", "second_factor_required"), ("challenge", required.Challenge), ("expires_in", required.ExpiresIn)),
+        FinishSignIn.WrongSecondFactor => Unauthorized("This code is wrong, or was used already.", ("code", "second_factor_wrong")),
+        FinishSignIn.ChallengeOver => Unauthorized("This took too long, or too many tries. Sign in again.", ("code", "challenge_over")),
+        CodeCheck.WrongCode => Field("code", "This code is wrong, or was used already."),
+        CodeCheck.TooManyCodes wait => new ProblemAnswer(429, "Too many wrong codes. Wait, or use a recovery code.", null) { RetryAfter = wait.Seconds },
         Refusals.NotSignedIn => Unauthorized("Authentication credentials were not provided."),
         Door.BadToken => Unauthorized(
             "Given token not valid for any token type", ("code", "token_not_valid"),
@@ -119,6 +128,9 @@ public static class Answers
     {
         public string? Challenge { get; init; }
 
+        /// Seconds.
+        public int? RetryAfter { get; init; }
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var body = new Dictionary<string, object>(Members ?? new Dictionary<string, object>(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -129,6 +141,8 @@ public static class Answers
             httpContext.Response.StatusCode = Status;
             if (Challenge is not null)
                 httpContext.Response.Headers.WWWAuthenticate = Challenge;
+            if (RetryAfter is { } seconds)
+                httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             // Clients of the five systems expect application/json; who asks for problem details gets the name too.
             var asked = httpContext.Request.Headers.Accept.Any(a => a?.Contains("application/problem+json", StringComparison.OrdinalIgnoreCase) == true);
             return httpContext.Response.WriteAsJsonAsync(body, Json, asked ? "application/problem+json" : "application/json");

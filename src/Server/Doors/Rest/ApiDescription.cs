@@ -105,6 +105,7 @@ public static class ApiDescription
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Accounts", Description = "Signing up, in and out; passwords; the own profile." },
+            new() { Name = "Ways in", Description = "Signing in with more than a password: second factors, passkeys, an OpenID provider." },
             new() { Name = "Meetings", Description = "Booking and changing meetings; who is busy; calendar files; mails." },
             new() { Name = "Attachments", Description = "Documents of meetings." },
             new() { Name = "Events", Description = "Time of one's own that is busy, or free." },

@@ -54,6 +54,18 @@ public static class Bodies
     /// <summary>E-mail address or user name (either field takes both), and the password.</summary>
     public sealed record Login([property: MayBeNull] string? Email, [property: MayBeNull] string? Username, [property: Required] string Password);
 
+    /// <param name="Challenge">Of the login that answered `second_factor_required`.</param>
+    /// <param name="Code">Six digits of the app, or a recovery code.</param>
+    public sealed record SecondFactor([property: Required, MaxLength(100)] string Challenge, [property: Required, MaxLength(40)] string Code);
+
+    public sealed record PasswordAgain([property: Required] string Password);
+
+    /// <param name="Code">Six digits of the app.</param>
+    public sealed record FirstCode([property: Required, MaxLength(40)] string Code);
+
+    /// <param name="Code">Six digits of the app, or a recovery code.</param>
+    public sealed record PasswordAndCode([property: Required] string Password, [property: Required, MaxLength(40)] string Code);
+
     /// <summary>May be empty: then the login of the request's own credential ends.</summary>
     public sealed record Logout(string? Refresh);
 

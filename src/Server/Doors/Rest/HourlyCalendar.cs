@@ -73,8 +73,10 @@ public static class HourlyCalendar
         var password = fields.Text("password", required: true, blank: false, trim: false);
         if (fields.Mistakes is { } mistakes)
             return Refuse(mistakes);
-        if (!(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor()))).Is(out var result, out _))
+        if (!(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor()))).Is(out var result, out var no))
         {
+            if (no is LetIn.SecondFactorRequired)
+                return Answers.Refuse(no);
             return Answers.Unauthorized(
                 "No active account found with the given credentials", ("is_authenticated", false), ("err_message", InvalidCredentials));
         }

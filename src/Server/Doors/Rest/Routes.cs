@@ -14,7 +14,7 @@ using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Doors.Rest;
 
-/// The whole REST surface. A slash at the end makes no difference anywhere.
+/// The whole REST surface (second factors, passkeys and providers: WaysInRoutes). A slash at the end makes no difference anywhere.
 public static class Routes
 {
     public static void Map(WebApplication app)
@@ -23,6 +23,7 @@ public static class Routes
         var signedIn = app.MapGroup("/api").AddEndpointFilter(Authentication.Required);
         Accounts(everybody, signedIn);
         Sessions(signedIn);
+        WaysInRoutes.Map(everybody, signedIn);
         Meetings(signedIn);
         Participants(signedIn);
         Attachments(signedIn);
@@ -344,7 +345,7 @@ public static class Routes
         return route.Asks("ordering", $"{string.Join(", ", orders)}; with - in front: descending.", Text()).Asks("page", "From 1.", Number(1, null)).Asks("page_size", "Default 20.", Number(1, 100));
     }
 
-    private static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>
+    internal static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>
         route.Fails([401, .. also]).Document(d => d.SignedIn = true);
 
     private static JsonObject Text() => new() { ["type"] = "string" };

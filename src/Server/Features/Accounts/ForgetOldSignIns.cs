@@ -11,9 +11,11 @@ public sealed class ForgetOldSignIns(Store store, IClock clock)
     public Task Handle(CancellationToken cancel) => store.WriteAlways(
         async tx =>
         {
-            var before = clock.GetCurrentInstant() - Keep;
+            var now = clock.GetCurrentInstant();
+            var before = now - Keep;
             await SignInRows.Sweep(tx, before);
             await SignInFailureRows.Forget(tx, before);
+            await ChallengeRows.Sweep(tx, now);
             return true;
         },
         cancel);

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class SignIn(Store store, IClock clock, Passwords passwords, Credentials credentials, Settings settings)
+public sealed class SignIn(Store store, IClock clock, Passwords passwords, LetIn letIn)
 {
     /// <param name="Login">E-mail address or user name.</param>
     public sealed record Request(string Login, string Password, Visitor From);
@@ -20,7 +20,7 @@ public sealed class SignIn(Store store, IClock clock, Passwords passwords, Crede
             return new Refusals.WrongCredentials();
         }
 
-        var issued = await store.WriteAlways(tx => credentials.Issue(tx, account.PersonId, request.From, clock.GetCurrentInstant()));
-        return new Result(Account.Of(account, settings), issued);
+        // To be asked for the second factor is written too, so the transaction commits either way.
+        return await store.WriteAlways(tx => letIn.Person(tx, account, request.From, bothShown: false, clock.GetCurrentInstant()));
     }
 }
