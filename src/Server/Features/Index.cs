@@ -10,6 +10,8 @@ using Convene.Server.Features.Imports;
 using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Passkeys;
+using Convene.Server.Features.Providers;
 using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Repeats;
 using Convene.Server.Features.Slots;
@@ -31,6 +33,8 @@ public static class Index
         // Second factors, passkeys, providers
         services.AddSingleton<LetIn>().AddSingleton<CodeCheck>().AddSingleton<FinishSignIn>().AddSingleton<ReadSecondFactor>().AddSingleton<BeginSecondFactor>().AddSingleton<ConfirmSecondFactor>();
         services.AddSingleton<RenewRecoveryCodes>().AddSingleton<RemoveSecondFactor>().AddSingleton<ResetSecondFactor>();
+        services.AddSingleton<AddPasskey>().AddSingleton<MyPasskeys>().AddSingleton<SignInByPasskey>();
+        services.AddSingleton<BeginProviderSignIn>().AddSingleton<FinishProviderSignIn>().AddSingleton<MyIdentities>();
 
         // Meetings
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();

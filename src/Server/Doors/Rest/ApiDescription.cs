@@ -154,6 +154,8 @@ public static class ApiDescription
                 : parameter.Name == "secret" ? "The secret of the feed's address."
                 : parameter.Name != "id" ? "The participant's id, a number."
                 : path.StartsWith("api/auth/sessions/", StringComparison.Ordinal) ? "The login's id, a number."
+                : path.StartsWith("api/auth/provider/", StringComparison.Ordinal) ? "The link's id, a number."
+                : path.StartsWith("api/auth/passkeys/", StringComparison.Ordinal) ? "The passkey's id, a number."
                 : path.StartsWith("api/admin/people/", StringComparison.Ordinal) ? "The person's id, a number."
                 : path.StartsWith("api/admin/outbox/", StringComparison.Ordinal) ? "The mail's id, a number."
                 : path.StartsWith("api/feeds/", StringComparison.Ordinal) ? "The feed's id, a number."

@@ -66,6 +66,15 @@ public static class Bodies
     /// <param name="Code">Six digits of the app, or a recovery code.</param>
     public sealed record PasswordAndCode([property: Required] string Password, [property: Required, MaxLength(40)] string Code);
 
+    /// <summary>What the browser says of a passkey that was shown; bytes as base64url.</summary>
+    public sealed record ShownPasskey(
+        [property: Required] string CredentialId, [property: Required] string ClientDataJson, [property: Required] string AuthenticatorData,
+        [property: Required] string Signature, [property: Required] string UserHandle);
+
+    /// <summary>What the browser says of a passkey that was made; bytes as base64url.</summary>
+    /// <param name="Name">For its owner.</param>
+    public sealed record NewPasskey([property: Required, MaxLength(PasskeysDoor.LongestName)] string Name, [property: Required] string ClientDataJson, [property: Required] string AttestationObject);
+
     /// <summary>May be empty: then the login of the request's own credential ends.</summary>
     public sealed record Logout(string? Refresh);
 

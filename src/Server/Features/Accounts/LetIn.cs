@@ -17,13 +17,12 @@ public sealed class LetIn(Credentials credentials, Settings settings)
     public sealed record SecondFactorRequired(string Challenge, int ExpiresIn) : Refusal;
 
     /// <param name="bothShown">What was shown counts as both factors.</param>
-    /// <param name="target">The page to go on to.</param>
-    public async Task<Outcome<SignIn.Result>> Person(Tx tx, AccountRows.Account account, Visitor from, bool bothShown, Instant now, string target = "")
+    public async Task<Outcome<SignIn.Result>> Person(Tx tx, AccountRows.Account account, Visitor from, bool bothShown, Instant now)
     {
         if (!bothShown && await TotpRows.IsOn(tx, account.PersonId))
         {
             var challenge = NewSecret();
-            await ChallengeRows.Add(tx, Credentials.Hash(challenge), SecondFactor, account.PersonId, target, now + Patience);
+            await ChallengeRows.Add(tx, Credentials.Hash(challenge), SecondFactor, account.PersonId, "", now + Patience);
             return new SecondFactorRequired(challenge, (int)Patience.TotalSeconds);
         }
 
