@@ -132,7 +132,7 @@ public sealed class ProviderHostileStories
         var back = "";
         (await house.ComesBack(ana, changed: b => back = b)).ShouldBe("/dashboard");
         ana.Cookies.Add(house.Url, new System.Net.Cookie("convene_provider", back.Split("state=")[1].Split('&')[0], "/api/auth/provider/"));
-        (await ana.Get(back["http://convene.example.com".Length..])).ShouldBe(302).Headers["Location"].ShouldBe("/login#provider=over");
+        (await ana.Get(back["http://convene.example.com".Length..])).ShouldBe(302).Headers["Location"].ShouldBe("/dashboard/settings/ways-in#provider=over", "signed in as she is");
         (await ana.Get("/api/auth/me/")).ShouldBe(200);
     }
 

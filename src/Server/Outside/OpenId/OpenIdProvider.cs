@@ -12,7 +12,7 @@ public sealed class OpenIdProvider(ProviderSettings settings, IClock clock) : ID
 {
     private const string Json = "application/json";
 
-    private static readonly SafeHttp.Limits Limits = new(TimeSpan.FromSeconds(10), 256 * 1024);
+    private static readonly SafeHttp.Limits Limits = new(TimeSpan.FromSeconds(30), 256 * 1024);
     private static readonly Duration Fresh = Duration.FromHours(1);
 
     // A token with an unknown key makes us look for new keys; whoever sends many such tokens does not make us ask as often.
