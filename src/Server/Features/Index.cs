@@ -21,7 +21,7 @@ public static class Index
     public static void Add(IServiceCollection services)
     {
         // Accounts
-        services.AddSingleton<Passwords>().AddSingleton<Credentials>().AddSingleton<Recognize>();
+        services.AddSingleton<Passwords>().AddSingleton<Credentials>().AddSingleton<Attempts>().AddSingleton<Guesses>().AddSingleton<Recognize>();
         services.AddSingleton<Register>().AddSingleton<SignIn>().AddSingleton<SignInOrUp>().AddSingleton<SignOut>().AddSingleton<RefreshTokens>();
         services.AddSingleton<ReadAccount>().AddSingleton<UpdateAccount>().AddSingleton<ChangePassword>();
         services.AddSingleton<ForgotPassword>().AddSingleton<ResetPassword>().AddSingleton<VerifyEmail>().AddSingleton<ResendVerification>();

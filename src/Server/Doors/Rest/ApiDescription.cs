@@ -203,7 +203,7 @@ public static class ApiDescription
             403 => "Only the meeting organiser can edit it.",
             404 => "Not found.",
             413 => Answers.TooLarge,
-            429 => "Without signing in, 600 searches a minute are answered. Wait, or sign in.",
+            429 => "Too many attempts. Try again in 30 seconds.",
             _ => "Unsupported media type \"text/plain\" in request.",
         };
         var problem = new JsonObject { ["detail"] = detail, ["type"] = "about:blank", ["title"] = ReasonPhrases.GetReasonPhrase(status), ["status"] = status };

@@ -22,7 +22,7 @@ public sealed class Authentication(Recognize recognize, Settings settings)
             return Answers.Refuse(refusal);
         if (actor is null)
             return Answers.Refuse(new Refusals.NotSignedIn());
-        return Enter(http, actor) is { } fault ? Answers.Refuse(fault) : await next(context);
+        return Enter(http, actor) ?? await next(context);
     }
 
     /// For doors that work without signing in too.
@@ -32,14 +32,16 @@ public sealed class Authentication(Recognize recognize, Settings settings)
         var outcome = await http.RequestServices.GetRequiredService<Authentication>().Who(http);
         if (!outcome.Is(out var actor, out var refusal))
             return Answers.Refuse(refusal);
-        return actor is not null && Enter(http, actor) is { } fault ? Answers.Refuse(fault) : await next(context);
+        return (actor is null ? null : Enter(http, actor)) ?? await next(context);
     }
 
-    /// From here on the request is theirs; unless they came with a key that does not open this door.
-    private static Refusal? Enter(HttpContext http, Actor actor)
+    /// Null: the request is theirs. Else why not: they came with a key that does not open this door, or too often.
+    private static IResult? Enter(HttpContext http, Actor actor)
     {
         if (KeyRules.Fault(http, actor) is { } fault)
-            return fault;
+            return Answers.Refuse(fault);
+        if (http.RequestServices.GetRequiredService<WriteLimit>().TooMany(http, actor) is { } tooMany)
+            return tooMany;
         http.SetActor(actor);
         return null;
     }

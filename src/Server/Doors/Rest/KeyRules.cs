@@ -27,8 +27,11 @@ public static class KeyRules
             return null;
         if (IsBelow(path, ForAdministrators))
             return KeyScope.Admin;
-        return methods.All(HttpMethods.IsGet) || route.Metadata.GetMetadata<Asking>() is not null ? KeyScope.Read : KeyScope.Write;
+        return methods.All(HttpMethods.IsGet) || IsAsked(route) ? KeyScope.Read : KeyScope.Write;
     }
+
+    /// Whether a route changes nothing, although it is a POST.
+    internal static bool IsAsked(Endpoint? route) => route?.Metadata.GetMetadata<Asking>() is not null;
 
     /// Null: go on.
     internal static Refusal? Fault(HttpContext http, Actor actor)

@@ -43,19 +43,19 @@ public static class Routes
     {
         const string Tag = "Accounts";
         everybody.MapPost("/auth/register/", AccountsDoor.Register).Say("register", Tag, "Sign up", "Creates an account and signs it in: the answer carries tokens for every scheme, and the session cookie is set.")
-            .Takes<Bodies.Register>().Gives<AccountsDoor.Registered>(201, "The account, signed in.");
+            .Takes<Bodies.Register>().Gives<AccountsDoor.Registered>(201, "The account, signed in.").Fails(429);
         everybody.MapPost("/auth/login/", AccountsDoor.Login).Say("login", Tag, "Sign in", "By e-mail address or user name.")
-            .Takes<Bodies.Login>().Gives<AccountsDoor.SignedIn>(200, "Signed in.").Fails(401);
+            .Takes<Bodies.Login>().Gives<AccountsDoor.SignedIn>(200, "Signed in.").Fails(401, 429);
         everybody.MapPost("/auth/logout/", AccountsDoor.Logout).AddEndpointFilter(Authentication.Optional).Say("logout", Tag, "Sign out", "Ends the login that is named by a refresh token in the body, or else the one whose credential the request carries. Everything it was given stops working.")
             .Takes<Bodies.Logout>(optional: true).Gives<AccountsDoor.Said>(200, "Signed out.").Fails(401, 403);
         everybody.MapPost("/auth/token/refresh/", AccountsDoor.RefreshToken).Say("refresh_token", Tag, "Get new tokens", "A refresh token works once. One that comes back ends its whole login: it may be a stolen copy.")
             .Takes<Bodies.RefreshToken>().Gives<RefreshTokens.Result>(200, "A new pair.").Fails(401);
         everybody.MapPost("/auth/forgot-password/", AccountsDoor.ForgotPassword).Say("forgot_password", Tag, "Ask for a link to set a new password", "The answer is the same whether or not the address has an account.")
-            .Takes<Bodies.ForgotPassword>().Gives<Detail>(200, "Said; sent if there is such an account.");
+            .Takes<Bodies.ForgotPassword>().Gives<Detail>(200, "Said; sent if there is such an account.").Fails(429);
         everybody.MapPost("/auth/reset-password/", AccountsDoor.ResetPassword).Say("reset_password", Tag, "Set a new password with the token of a mail", "Works once, for an hour; ends all logins.")
-            .Takes<Bodies.ResetPassword>().Gives<Detail>(200, "Set.");
+            .Takes<Bodies.ResetPassword>().Gives<Detail>(200, "Set.").Fails(429);
         everybody.MapPost("/auth/verify-email/", AccountsDoor.VerifyEmail).Say("verify_email", Tag, "Confirm an e-mail address with the token of a mail", "Works once, for seven days. What the address was invited to before belongs to the account from then on.")
-            .Takes<Bodies.VerifyEmail>().Gives<Detail>(200, "Confirmed.");
+            .Takes<Bodies.VerifyEmail>().Gives<Detail>(200, "Confirmed.").Fails(429);
         signedIn.MapPost("/auth/verify-email/resend/", AccountsDoor.ResendVerification).Say("resend_verification", Tag, "Send the confirmation mail again")
             .Gives<Detail>(200, "On its way.").SignedIn(400, 403);
         signedIn.MapPost("/auth/change-password/", AccountsDoor.ChangePassword).Say("change_password", Tag, "Change the password", "Ends all other logins.")
@@ -252,9 +252,9 @@ public static class Routes
     private static void HourlyEvents(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
     {
         const string Tag = "Hourly calendar";
-        everybody.MapPost("/user/sign_up/", HourlyCalendar.SignUp).Say("sign_up", Tag, "Sign up").Takes<Bodies.SignUp>().Gives<HourlyCalendar.User>(201, "The account.");
+        everybody.MapPost("/user/sign_up/", HourlyCalendar.SignUp).Say("sign_up", Tag, "Sign up").Takes<Bodies.SignUp>().Gives<HourlyCalendar.User>(201, "The account.").Fails(429);
         everybody.MapPost("/user/login/", HourlyCalendar.Login).Say("user_login", Tag, "Sign in", "The session and CSRF cookies are set too.")
-            .Takes<Bodies.UserLogin>().Gives<HourlyCalendar.SignedIn>(200, "Signed in; the token is for `Authorization: Token`.").Fails(401);
+            .Takes<Bodies.UserLogin>().Gives<HourlyCalendar.SignedIn>(200, "Signed in; the token is for `Authorization: Token`.").Fails(401, 429);
         signedIn.MapPost("/user/block_slots/", HourlyCalendar.BlockSlots).Say("block_slots", Tag, "Block hours of a day", "They become exactly these. An hour in which something is booked is refused.")
             .Takes<Bodies.BlockSlots>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Day>>(200, "The day.").SignedIn(403);
         signedIn.MapGet("/user/get_available_slots/", HourlyCalendar.AvailableSlots).Say("get_available_slots", Tag, "The hours of a day in which somebody can be booked", "A day for which nothing was set is open as a whole.")
@@ -279,7 +279,7 @@ public static class Routes
     {
         const string Tag = "Organizers";
         everybody.MapPost("/users/login/", OrganizerCalendar.Login).Say("login_or_sign_up", Tag, "Sign in, or sign up", "Who is not known yet gets an account: mind the spelling.")
-            .Takes<Bodies.LoginOrSignUp>().Gives<OrganizerCalendar.SignedIn>(200, "Signed in.").Gives<OrganizerCalendar.SignedIn>(201, "Signed up and in.");
+            .Takes<Bodies.LoginOrSignUp>().Gives<OrganizerCalendar.SignedIn>(200, "Signed in.").Gives<OrganizerCalendar.SignedIn>(201, "Signed up and in.").Fails(429);
         signedIn.MapPost("/users/logout/", OrganizerCalendar.Logout).Say("end_token", Tag, "Sign out", "The token of the request stops working.").GivesNothing("Signed out.").SignedIn(400, 403);
         signedIn.MapGet("/meetings/meeting-types", OrganizerCalendar.ListTypes).Say("list_meeting_types", Tag, "Kinds of meetings").Gives<MeetingTypes.MeetingType[]>(200, "The types; the first keeps time free.").SignedIn();
         signedIn.MapPost("/meetings/meeting-types", OrganizerCalendar.AddType).Once().Say("add_meeting_type", Tag, "Add a kind of meeting", "Administrators.").Takes<Bodies.MeetingType>().Gives<MeetingTypes.MeetingType>(201, "The type.").SignedIn(403);
@@ -346,7 +346,7 @@ public static class Routes
     }
 
     internal static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>
-        route.Fails([401, .. also]).Document(d => d.SignedIn = true);
+        route.Fails([401, .. also]).Document(d => d.SignedIn = true).LimitedIfItChanges();
 
     private static JsonObject Text() => new() { ["type"] = "string" };
 

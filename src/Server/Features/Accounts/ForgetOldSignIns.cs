@@ -14,6 +14,7 @@ public sealed class ForgetOldSignIns(Store store, IClock clock)
             var before = clock.GetCurrentInstant() - Keep;
             await SignInRows.Sweep(tx, before);
             await ApiKeyRows.Sweep(tx, before);
+            await AttemptRows.Sweep(tx, clock.GetCurrentInstant() - Attempts.LongestWait);
             await SignInFailureRows.Forget(tx, before);
             return true;
         },
