@@ -26,7 +26,12 @@ public static class ApiKeyRows
     public sealed class Holder
     {
         public long KeyId { get; init; }
+        public string Hash { get; init; } = "";
         public string Scope { get; init; } = "";
+        public Instant ExpiresAt { get; init; }
+
+        /// Coarse (SeenSignIns).
+        public Instant? LastUsedAt { get; init; }
         public long PersonId { get; init; }
         public string Email { get; init; } = "";
         public string Name { get; init; } = "";
@@ -34,18 +39,23 @@ public static class ApiKeyRows
         public string? Timezone { get; init; }
         public long IsStaff { get; init; }
         public long? ReminderMinutes { get; init; }
-        public Instant? LastUsedAt { get; init; }
+
+        /// The state of their calendar, and of everybody's names.
+        public long Revision { get; init; }
+        public long Names { get; init; }
     }
 
     private const string Select = "SELECT id, name, scope, hint, created_at, expires_at, last_used_at FROM api_keys";
 
-    public static Task<Holder?> ByHash(Tx tx, string hash, Instant now) => tx.FirstOrDefault<Holder>(
+    /// Whether a key is still good its expiry tells.
+    public static Task<IReadOnlyList<Holder>> ByHash(Tx tx, string[] hashes) => tx.Query<Holder>(
         """
-        SELECT k.id AS key_id, k.scope, k.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff, a.reminder_minutes, k.last_used_at
-        FROM api_keys k JOIN people p ON p.id = k.person_id JOIN accounts a ON a.person_id = k.person_id
-        WHERE k.hash = @hash AND k.ended_at IS NULL AND k.expires_at > @now AND a.is_active = 1
+        SELECT k.id AS key_id, k.hash, k.scope, k.expires_at, k.last_used_at, k.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff,
+               a.reminder_minutes, c.revision, (SELECT n.revision FROM shown_names n) AS names
+        FROM api_keys k JOIN people p ON p.id = k.person_id JOIN accounts a ON a.person_id = k.person_id JOIN calendars c ON c.person_id = k.person_id
+        WHERE k.hash = ANY(@hashes) AND k.ended_at IS NULL AND a.is_active = 1
         """,
-        new { hash, now });
+        new { hashes });
 
     /// Those that were not ended, the newest first; expired ones too.
     public static Task<IReadOnlyList<Row>> Of(Tx tx, long person) =>
