@@ -90,6 +90,7 @@ public sealed class SettingsTests
     [InlineData("OIDC_CLIENT_ID", "convene", "OIDC_ISSUER is missing")]
     [InlineData("OIDC_ISSUER", "https://login.example.com", "OIDC_CLIENT_ID is missing")]
     [InlineData("OIDC_ISSUER", "http://login.example.com", "such as https://login.example.com/realms/house")]
+    [InlineData("API_KEY_DAYS", "400", "API_KEY_DAYS is 400, more than API_KEY_MOST_DAYS. It takes at most 366.")]
     [InlineData("CORS_ORIGINS", "https://a.example.com/path", "origins separated by commas")]
     public void A_wrong_setting_is_named_with_what_would_be_right(string name, string value, string told)
     {

@@ -84,11 +84,12 @@ public static class Answers
         TakeMail.NoMail no => Problem(400, no.Sentence),
         Refusals.NoSuchPage => Problem(404, "Invalid page."),
         Refusals.NotAllowed notAllowed => Problem(403, notAllowed.Sentence),
+        Refusals.TooMany many => TooMany(many.Wait),
         Refusals.WrongCredentials => Unauthorized(
             "No active account found with the given credentials", ("non_field_errors", InvalidCredentials)),
         Refusals.WrongRefreshToken wrong => Unauthorized(wrong.Sentence, ("code", "token_not_valid")),
         LetIn.SecondFactorRequired required => Unauthorized(
-            "The password is right; send a code of your second factor.", ("code", "second_factor_required"), ("challenge", required.Challenge), ("expires_in", required.ExpiresIn)),
+            "One more step: send a code of your second factor.", ("code", "second_factor_required"), ("challenge", required.Challenge), ("expires_in", required.ExpiresIn)),
         FinishSignIn.WrongSecondFactor => Unauthorized("This code is wrong, or was used already.", ("code", "second_factor_wrong")),
         FinishSignIn.ChallengeOver => Unauthorized("This took too long, or too many tries. Sign in again.", ("code", "challenge_over")),
         SignInByPasskey.WrongPasskey => Unauthorized("This passkey is not known here, or what it showed could not be checked.", ("code", "passkey_wrong")),
@@ -113,6 +114,13 @@ public static class Answers
 
     public static IResult Problem(int status, string detail, IReadOnlyDictionary<string, object>? members = null) => new ProblemAnswer(status, detail, members);
 
+    private static ProblemAnswer TooMany(Duration wait)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+        var words = seconds switch { 1 => "a second", < 120 => $"{seconds} seconds", _ => $"{(seconds + 59) / 60} minutes" };
+        return new ProblemAnswer(429, $"Too many attempts. Try again in {words}.", null) { RetryAfter = seconds };
+    }
+
     private static IResult Field(string name, string message) => Refuse(new Refusals.Invalid(name, message));
 
     public static IResult Unauthorized(string detail, params (string Name, object Value)[] members) =>
@@ -134,7 +142,7 @@ public static class Answers
         public string? Challenge { get; init; }
 
         /// Seconds.
-        public int? RetryAfter { get; init; }
+        public long? RetryAfter { get; init; }
 
         public Task ExecuteAsync(HttpContext httpContext)
         {

@@ -75,9 +75,7 @@ public static class HourlyCalendar
             return Refuse(mistakes);
         if (!(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor()))).Is(out var result, out var no))
         {
-            if (no is LetIn.SecondFactorRequired)
-                return Answers.Refuse(no);
-            return Answers.Unauthorized(
+            return no is not Refusals.WrongCredentials ? Answers.Refuse(no) : Answers.Unauthorized(
                 "No active account found with the given credentials", ("is_authenticated", false), ("err_message", InvalidCredentials));
         }
 

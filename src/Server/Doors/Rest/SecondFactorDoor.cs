@@ -30,7 +30,7 @@ public static class SecondFactorDoor
         var password = Password(fields);
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
-        return Answers.Of(await begin.Handle(http.Actor(), new BeginSecondFactor.Request(password!)));
+        return Answers.Of(await begin.Handle(http.Actor(), new BeginSecondFactor.Request(password!)), secret => Secret(http, secret));
     }
 
     public static async Task<IResult> Confirm(HttpContext http, ConfirmSecondFactor confirm)
@@ -40,7 +40,7 @@ public static class SecondFactorDoor
         var code = Code(fields);
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
-        return Answers.Of(await confirm.Handle(http.Actor(), new ConfirmSecondFactor.Request(code!)));
+        return Answers.Of(await confirm.Handle(http.Actor(), new ConfirmSecondFactor.Request(code!)), codes => Secret(http, codes));
     }
 
     public static async Task<IResult> RenewCodes(HttpContext http, RenewRecoveryCodes renew)
@@ -50,7 +50,7 @@ public static class SecondFactorDoor
         var (password, code) = (Password(fields), Code(fields));
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
-        return Answers.Of(await renew.Handle(http.Actor(), new RenewRecoveryCodes.Request(password!, code!)));
+        return Answers.Of(await renew.Handle(http.Actor(), new RenewRecoveryCodes.Request(password!, code!)), codes => Secret(http, codes));
     }
 
     public static async Task<IResult> Remove(HttpContext http, RemoveSecondFactor remove)
@@ -64,6 +64,12 @@ public static class SecondFactorDoor
     }
 
     internal static string? Password(Fields fields) => fields.Text("password", required: true, blank: false, trim: false);
+
+    private static IResult Secret<T>(HttpContext http, T told)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return Answers.Ok(told);
+    }
 
     private static string? Code(Fields fields) => fields.Text("code", required: true, blank: false, most: LongestCode);
 }

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-/// Removes logins and tokens that have been of no use for a month.
+/// Removes logins, tokens and keys that have been of no use for a month.
 public sealed class ForgetOldSignIns(Store store, IClock clock)
 {
     private static readonly Duration Keep = Duration.FromDays(30);
@@ -14,6 +14,8 @@ public sealed class ForgetOldSignIns(Store store, IClock clock)
             var now = clock.GetCurrentInstant();
             var before = now - Keep;
             await SignInRows.Sweep(tx, before);
+            await ApiKeyRows.Sweep(tx, before);
+            await AttemptRows.Sweep(tx, clock.GetCurrentInstant() - Attempts.LongestWait);
             await SignInFailureRows.Forget(tx, before);
             await ChallengeRows.Sweep(tx, now);
             return true;

@@ -7,11 +7,13 @@ using NodaTime;
 namespace Convene.Server.Features.Factors;
 
 /// Switches the second factor off: with the password and a code, so that neither a session left open nor a stolen password is enough.
-public sealed class RemoveSecondFactor(Store store, IClock clock, Passwords passwords, CodeCheck codes, AccountMail mail)
+public sealed class RemoveSecondFactor(Store store, IClock clock, Passwords passwords, Guesses guesses, CodeCheck codes, AccountMail mail, Settings settings)
 {
     public sealed record Request(string Password, string Code);
 
-    public async Task<Outcome<bool>> Handle(Actor actor, Request request)
+    public Task<Outcome<bool>> Handle(Actor actor, Request request) => guesses.Limit(Again.Limits(actor, settings), () => Remove(actor, request));
+
+    private async Task<Outcome<bool>> Remove(Actor actor, Request request)
     {
         var account = (await store.ReadOne(tx => AccountRows.ById(tx, actor.Id)))!;
         if (!passwords.Matches(account.PasswordHash, request.Password))

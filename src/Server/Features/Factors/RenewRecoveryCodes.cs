@@ -7,11 +7,13 @@ using NodaTime;
 namespace Convene.Server.Features.Factors;
 
 /// New recovery codes; the old ones end.
-public sealed class RenewRecoveryCodes(Store store, IClock clock, Passwords passwords, CodeCheck codes, AccountMail mail)
+public sealed class RenewRecoveryCodes(Store store, IClock clock, Passwords passwords, Guesses guesses, CodeCheck codes, AccountMail mail, Settings settings)
 {
     public sealed record Request(string Password, string Code);
 
-    public async Task<Outcome<ConfirmSecondFactor.Result>> Handle(Actor actor, Request request)
+    public Task<Outcome<ConfirmSecondFactor.Result>> Handle(Actor actor, Request request) => guesses.Limit(Again.Limits(actor, settings), () => Renew(actor, request));
+
+    private async Task<Outcome<ConfirmSecondFactor.Result>> Renew(Actor actor, Request request)
     {
         var account = (await store.ReadOne(tx => AccountRows.ById(tx, actor.Id)))!;
         if (!passwords.Matches(account.PasswordHash, request.Password))

@@ -9,7 +9,7 @@ using NodaTime;
 namespace Convene.Server.Features.Passkeys;
 
 /// Adds a passkey, in two steps: what the browser asks a device for, and what the device made.
-public sealed class AddPasskey(Store store, IClock clock, Passwords passwords, AccountMail mail, Settings settings)
+public sealed class AddPasskey(Store store, IClock clock, Passwords passwords, Guesses guesses, AccountMail mail, Settings settings)
 {
     public const int Most = 20;
 
@@ -23,7 +23,11 @@ public sealed class AddPasskey(Store store, IClock clock, Passwords passwords, A
 
     public sealed record NotBelieved : Refusal;
 
-    public async Task<Outcome<Options>> Begin(Actor actor, string password)
+    /// The password is asked again, and limited as where it is changed.
+    public Task<Outcome<Options>> Begin(Actor actor, string password) =>
+        guesses.Limit([new Attempts.Limit("password", $"{actor.Id}", settings.Accounts.FailuresPerHour)], () => Ask(actor, password));
+
+    private async Task<Outcome<Options>> Ask(Actor actor, string password)
     {
         var account = (await store.ReadOne(tx => AccountRows.ById(tx, actor.Id)))!;
         if (!passwords.Matches(account.PasswordHash, password))
