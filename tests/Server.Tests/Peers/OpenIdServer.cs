@@ -112,10 +112,7 @@ public sealed class OpenIdServer : IAsyncDisposable
 
         var code = RandomNumberGenerator.GetHexString(32);
         codes[code] = asked;
-        // A browser in a story knows the house by another address than the one in its settings.
-        var back = new Uri(asked["redirect_uri"]);
-        var to = http.Request.Headers["X-Come-Back-To"].ToString() is { Length: > 0 } other ? new Uri(new Uri(other), back.AbsolutePath) : back;
-        http.Response.Redirect(QueryHelpers.AddQueryString(to.ToString(), new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = code, ["state"] = asked["state"], ["iss"] = Issuer }));
+        http.Response.Redirect(QueryHelpers.AddQueryString(asked["redirect_uri"], new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = code, ["state"] = asked["state"], ["iss"] = Issuer }));
     }
 
     private async Task Redeem(HttpContext http)

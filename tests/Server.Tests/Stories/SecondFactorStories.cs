@@ -1,5 +1,6 @@
 using Convene.Server.Features.Accounts;
 using Convene.Server.Storage;
+using Convene.Server.Tests.Peers;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
