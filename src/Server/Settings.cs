@@ -8,7 +8,7 @@ namespace Convene.Server;
 
 /// Every setting, its default and its limits. Read once at start from the environment, `.env`, appsettings.json and the command line;
 /// what is wrong is told all at once, each with a right value.
-public sealed record Settings
+public sealed partial record Settings
 {
     public const string DefaultUrl = "http://localhost:8000";
     public const long Megabyte = 1024 * 1024;
@@ -141,6 +141,11 @@ public sealed record Settings
             AttachmentBytesPerMeeting = Megabyte * read.Number("ATTACHMENTS_PER_MEETING_MB", 50, 1, 10_000),
             ImportBytes = Megabyte * read.Number("IMPORT_MB", 5, 1, 30),
             RunJobs = read.Switch("RUN_JOBS", true),
+            MetricsToken = read.MetricsToken(),
+            Otlp = read.Otlp(),
+            LogJson = read.LogJson(),
+            LogRequests = read.Switch("LOG_REQUESTS", false),
+            Drain = TimeSpan.FromSeconds(read.Number("DRAIN_SECONDS", 0, 0, 600)),
         };
         if (read.Problems.Count > 0)
             throw new SettingsException("Convene can't start with these settings:\n" + string.Join('\n', read.Problems.Select(p => "  - " + p)));
@@ -148,7 +153,7 @@ public sealed record Settings
     }
 
     /// Without a public address links lead to where this process listens, as seen from the same machine.
-    private static string OwnUrl(IConfiguration configuration)
+    internal static string OwnUrl(IConfiguration configuration)
     {
         var first = (configuration["urls"] ?? (configuration["http_ports"] is { } port ? $"http://localhost:{port}" : DefaultUrl)).Split(';')[0];
         foreach (var any in (string[])["*", "+", "0.0.0.0", "[::]"])
@@ -156,7 +161,7 @@ public sealed record Settings
         return Uri.IsWellFormedUriString(first, UriKind.Absolute) ? first : DefaultUrl;
     }
 
-    private sealed class Reader(IConfiguration configuration)
+    private sealed partial class Reader(IConfiguration configuration)
     {
         private const string Postgresql = "postgresql";
         private const string Sqlite3 = "sqlite3";

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Convene.Server.Features.Mail;
 
 /// Sends what the outbox owes: at least once, with the same Message-ID each time.
-public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mailer mailer, MailBell bell, ILogger<SendOwedMail> log)
+public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mailer mailer, MailBell bell, Figures figures, ILogger<SendOwedMail> log)
 {
     // Longer than one attempt can take (SmtpMailer.Patience), so that a claim never runs out while its mail is being sent.
     private static readonly Duration Lease = Duration.FromSeconds(30);
@@ -23,10 +23,12 @@ public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mai
 
         // There may be more, for another sender to take meanwhile.
         bell.Ring();
+        using var span = Figures.Traces.StartActivity("send mail");
         try
         {
             await mailer.Send(compose.Mail(owed), cancel);
             await store.WriteAlways(tx => OutboxRows.Sent(tx, owed.Id, clock.GetCurrentInstant()), CancellationToken.None);
+            figures.MailSent((clock.GetCurrentInstant() - owed.CreatedAt).ToTimeSpan());
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -53,6 +55,7 @@ public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mai
         var now = clock.GetCurrentInstant();
         var reason = error.InnerException is { } inner && inner.Message != error.Message ? $"{error.Message} {inner.Message}" : error.Message;
         var final = error is RecipientRefusedException || now - owed.CreatedAt > GiveUpAfter;
+        figures.MailFailed(final);
         log.LogWarning("Mail {Id} ({Kind}), attempt {Attempt}: {Reason}{Final}", owed.MessageId, owed.Kind, owed.Attempts, reason, final ? " Given up." : "");
         await store.WriteAlways(tx => final
             ? OutboxRows.GiveUp(tx, owed.Id, now, reason)
