@@ -86,11 +86,14 @@ public static class House
     }
 
     /// What is set, without starting anything.
-    public static Settings ReadSettings(string[] args)
+    public static Settings ReadSettings(string[] args) => Settings.Read(Configuration(args), development: false);
+
+    /// The same, as it was written.
+    public static IConfiguration Configuration(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         AddDotEnv(builder.Configuration);
-        return Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+        return builder.Configuration;
     }
 
     /// Behind a proxy every request comes from the proxy; who asked it is taken from its word, and from nobody else's.

@@ -26,6 +26,7 @@ public sealed partial record Settings
     private sealed partial class Reader
     {
         private const int LeastMetricsToken = 16;
+        private const string Collector = "http://localhost:4318";
 
         public string? MetricsToken()
         {
@@ -51,7 +52,7 @@ public sealed partial record Settings
             if (protocol is not ("http/protobuf" or "grpc"))
                 Problems.Add($"OTEL_EXPORTER_OTLP_PROTOCOL is '{protocol}'. It takes http/protobuf or grpc; the default is http/protobuf.");
             return new OtlpSettings(
-                Url("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"), protocol == "grpc", Text("OTEL_EXPORTER_OTLP_HEADERS"), Text("OTEL_SERVICE_NAME") ?? "convene",
+                Url("OTEL_EXPORTER_OTLP_ENDPOINT", Collector, $"the address of a collector, such as {Collector}"), protocol == "grpc", Text("OTEL_EXPORTER_OTLP_HEADERS"), Text("OTEL_SERVICE_NAME") ?? "convene",
                 TimeSpan.FromMilliseconds(Number("OTEL_METRIC_EXPORT_INTERVAL", 60_000, 100, 3_600_000)));
         }
     }

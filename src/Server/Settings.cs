@@ -226,12 +226,12 @@ public sealed partial record Settings
             return new MailAddress(standard);
         }
 
-        public Uri Url(string name, string standard)
+        public Uri Url(string name, string standard, string example = "the address that people open in the browser, such as https://meet.example.com")
         {
             var text = (Text(name) ?? standard).TrimEnd('/');
             if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Query.Length == 0)
                 return url;
-            Problems.Add($"{name} is '{text}'. It takes the address that people open in the browser, such as https://meet.example.com.");
+            Problems.Add($"{name} is '{text}'. It takes {example}.");
             return new Uri(standard);
         }
 

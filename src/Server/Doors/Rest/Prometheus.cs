@@ -29,8 +29,6 @@ internal sealed class Prometheus : IDisposable
         ["dotnet.exceptions"] = [],
         ["dotnet.gc.collections"] = ["gc.heap.generation"],
         ["dotnet.gc.pause.time"] = [],
-        ["dotnet.thread_pool.queue.length"] = [],
-        ["dotnet.thread_pool.thread.count"] = [],
     };
 
     private static readonly string[] Classes = ["0xx", "1xx", "2xx", "3xx", "4xx", "5xx"];
@@ -92,6 +90,9 @@ internal sealed class Prometheus : IDisposable
         One("process_start_time_seconds", "gauge", "When it started, since 1970.", node.StartedAt.ToUnixTimeMilliseconds() / 1000.0);
         if (Directory.Exists("/proc/self/fd"))
             One("process_open_fds", "gauge", "Open files and connections.", Directory.EnumerateFileSystemEntries("/proc/self/fd").Count());
+        // The runtime's own meter calls these two counters; they go down as well.
+        One("dotnet_thread_pool_queue_length", "gauge", "What waits for a thread.", ThreadPool.PendingWorkItemCount);
+        One("dotnet_thread_pool_thread_count", "gauge", "Threads of the pool.", ThreadPool.ThreadCount);
 
         void One(string name, string type, string help, double value) =>
             text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name} {PrometheusSeries.Number(value)}\n");

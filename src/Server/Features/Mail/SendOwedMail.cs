@@ -10,6 +10,9 @@ public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mai
     // Longer than one attempt can take (SmtpMailer.Patience), so that a claim never runs out while its mail is being sent.
     private static readonly Duration Lease = Duration.FromSeconds(30);
 
+    // Once the server is to stop: what a mail server has taken without saying so would be sent twice. Supervisors kill after 10 s (Docker) or 90 (systemd).
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(5);
+
     private static readonly Duration GiveUpAfter = Duration.FromDays(3);
     private static readonly Duration LongestPause = Duration.FromHours(1);
 
@@ -24,9 +27,11 @@ public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mai
         // There may be more, for another sender to take meanwhile.
         bell.Ring();
         using var span = Figures.Traces.StartActivity("send mail");
+        using var late = new CancellationTokenSource();
+        await using var stop = cancel.Register(() => late.CancelAfter(TimeToFinish));
         try
         {
-            await mailer.Send(compose.Mail(owed), cancel);
+            await mailer.Send(compose.Mail(owed), late.Token);
             await store.WriteAlways(tx => OutboxRows.Sent(tx, owed.Id, clock.GetCurrentInstant()), CancellationToken.None);
             figures.MailSent((clock.GetCurrentInstant() - owed.CreatedAt).ToTimeSpan());
         }
