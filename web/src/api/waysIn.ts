@@ -25,9 +25,9 @@ export function codeOf(error: ApiError): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** Whether this browser can use passkeys on this page. */
+/** Whether this browser can use passkeys on this page: they belong to a name, never to an IP address. */
 export function knowsPasskeys(): boolean {
-  return typeof PublicKeyCredential !== 'undefined' && window.isSecureContext;
+  return typeof PublicKeyCredential !== 'undefined' && window.isSecureContext && !/^[\d.]+$|:/.test(location.hostname);
 }
 
 /** Undefined: whoever was asked by the browser said no. */

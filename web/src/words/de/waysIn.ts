@@ -38,7 +38,7 @@ export const waysIn: Readonly<Record<keyof typeof en, Words>> = {
   'passkeys.loading': 'Ihre Passkeys werden geholt',
   'passkeys.text': 'Ihr Gerät meldet Sie an, mit Finger, Gesicht oder PIN. Ohne Passwort, und auch ohne Code.',
   'passkeys.none': 'Noch keiner.',
-  'passkeys.unknown': 'Dieser Browser hat auf dieser Seite keine: Sie brauchen https.',
+  'passkeys.unknown': 'Dieser Browser hat auf dieser Seite keine: Passkeys brauchen https und einen Server mit Namen.',
   'passkeys.add': 'Passkey hinzufügen',
   'passkeys.name': 'Sein Name',
   'passkeys.name.hint': 'Für Sie, etwa das Gerät, auf dem er liegt.',

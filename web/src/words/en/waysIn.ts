@@ -35,7 +35,7 @@ export const waysIn = {
   'passkeys.loading': 'Your passkeys are being fetched',
   'passkeys.text': 'Your device signs you in, by finger, face or PIN. No password, and no code either.',
   'passkeys.none': 'None yet.',
-  'passkeys.unknown': 'This browser has none to offer on this page: they need https.',
+  'passkeys.unknown': 'This browser has none to offer on this page: they need https and a server with a name.',
   'passkeys.add': 'Add a passkey',
   'passkeys.name': 'Its name',
   'passkeys.name.hint': 'For you, such as the device it is on.',
