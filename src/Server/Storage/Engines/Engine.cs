@@ -11,6 +11,17 @@ public abstract partial class Engine : IAsyncDisposable
     /// Rung when a committed transaction has changed calendars.
     public Bell CalendarBell { get; } = new();
 
+    /// Whether CalendarBell is rung for changes made through other processes too.
+    public virtual bool HearsOthers => false;
+
+    /// After a commit that changed calendars.
+    public virtual void CalendarsChanged() => CalendarBell.Ring();
+
+    /// Rings CalendarBell from now on, wherever calendars are changed, if the engine can.
+    public virtual void Listen()
+    {
+    }
+
     /// How many statements were run since the start.
     public long Statements => Interlocked.Read(ref statements);
 
@@ -41,6 +52,9 @@ public abstract partial class Engine : IAsyncDisposable
     public virtual string Sql(string text) => text;
 
     public void Count() => Interlocked.Increment(ref statements);
+
+    /// Inserts the rows one by one, where that is the quickest; false: it is not.
+    public virtual bool Insert(DbConnection connection, string table, string columns, IReadOnlyCollection<object?[]> rows) => false;
 
     /// Whether statements that nobody waits for had better travel together.
     public virtual bool SendsTogether => false;
