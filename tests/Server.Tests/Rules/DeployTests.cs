@@ -115,7 +115,7 @@ public sealed partial class DeployTests : IDisposable
     [GeneratedRegex(@"(?m)^#?(?<name>[A-Z][A-Z_]+)=", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Setting();
 
-    [GeneratedRegex(@"\bdeploy/(?<file>[\w.]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bdeploy/(?<file>\w[\w.]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InDeploy();
 
     [GeneratedRegex(@"(?m)(^|`)convene (?<command>[a-z][\w-]*)", RegexOptions.ExplicitCapture, 1000)]
