@@ -7,19 +7,31 @@ namespace Convene.Server.Tests.Peers;
 /// A folder and a database that outlive the servers started on them.
 public sealed class ServerMachine : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("convene-machine-");
+    private readonly DirectoryInfo folder;
     private readonly List<ServerProcess> started = [];
-
-    public string Folder => folder.FullName;
 
     private string database = "";
 
+    private ServerMachine(DirectoryInfo folder) => this.folder = folder;
+
+    public string Folder => folder.FullName;
+
     public static async Task<ServerMachine> Open(string engine)
     {
-        var machine = new ServerMachine();
+        var machine = new ServerMachine(Directory.CreateTempSubdirectory("convene-machine-"));
         machine.database = engine == OnPostgresAttribute.Engine ? await PostgresServer.NewDatabase() : $"sqlite:{Path.Combine(machine.folder.FullName, "convene.db")}";
         return machine;
     }
+
+    /// On a database that is there.
+    /// <param name="database">As in DATABASE_URL.</param>
+    /// <param name="folder">Where its files lie; null: in a folder of its own.</param>
+    public static ServerMachine On(string database, string? folder = null) => new(folder is null ? Directory.CreateTempSubdirectory("convene-machine-") : new DirectoryInfo(folder)) { database = database };
+
+    public string Database => database;
+
+    /// Of every server that is started from now on.
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     /// <param name="settings">More settings, as NAME=value.</param>
     public Task<ServerProcess> StartServer(params string[] settings) => StartServer(null, settings);
@@ -28,7 +40,8 @@ public sealed class ServerMachine : IAsyncDisposable
     /// <param name="settings">More settings, as NAME=value.</param>
     public async Task<ServerProcess> StartServer(string? trusted, params string[] settings)
     {
-        var server = await ServerProcess.Start(folder.FullName, trusted, [.. Settings, .. settings]);
+        var environment = trusted is null ? Environment : new(Environment, StringComparer.Ordinal) { ["SSL_CERT_FILE"] = trusted };
+        var server = await ServerProcess.Start(folder.FullName, environment, [.. Settings, .. settings]);
         started.Add(server);
         return server;
     }
@@ -65,6 +78,8 @@ public sealed class ServerMachine : IAsyncDisposable
 public sealed class ServerProcess
 {
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Halt = 19;
 
     // A machine under load starts slowly; whoever waits longer waits for nothing.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -96,7 +111,7 @@ public sealed class ServerProcess
         }
     }
 
-    internal static async Task<ServerProcess> Start(string folder, string? trusted, IEnumerable<string> settings)
+    internal static async Task<ServerProcess> Start(string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> settings)
     {
         // In its own folder, so that no .env of the developer's is read.
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
@@ -104,8 +119,8 @@ public sealed class ServerProcess
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         foreach (var setting in settings)
             start.ArgumentList.Add($"--{setting}");
-        if (trusted is not null)
-            start.Environment["SSL_CERT_FILE"] = trusted;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var server = new ServerProcess(Process.Start(start)!);
         server.Url = await server.listening.Task.WaitAsync(Patience);
         return server;
@@ -138,6 +153,11 @@ public sealed class ServerProcess
             process.Kill();
         await process.WaitForExitAsync();
     }
+
+    /// SIGSTOP: it stands still in whatever it does, and knows nothing of it. Whoever connects waits.
+    public void Freeze() => Signal(process.Id, Halt).ShouldBe(0);
+
+    public void Thaw() => Signal(process.Id, Continue).ShouldBe(0);
 
     /// SIGTERM, as systemd and Docker stop a server; its exit code. Docker kills what is still there after 10 s.
     public async Task<int> Stop()
