@@ -11,7 +11,7 @@ namespace Convene.Server.Tests.Faults;
 internal sealed class Customers : IAsyncDisposable
 {
     // Whoever waits longer says that the request hung.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly HttpClient client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(5) }) { Timeout = Patience };
     private readonly Func<IReadOnlyList<Uri>> nodes;

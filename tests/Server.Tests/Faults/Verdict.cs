@@ -45,10 +45,16 @@ internal static partial class Verdict
     public static async Task JudgeMail(ServerMachine machine, IReadOnlyList<SmtpServer> servers, TimeSpan patience)
     {
         await using var engine = Open(machine);
-        // Leases and pauses of killed and refused senders are over sooner than they were to be. What is being sent just now may so be sent twice, as it may be anyway.
-        if (!Length.IsLong)
-            await engine.Write(async tx => (await tx.Execute("UPDATE outbox SET due_at = 0 WHERE due_at IS NOT NULL AND attempts > 0"), true), default);
-        await ServerProcess.Until(async () => await engine.ReadOne(tx => tx.One<long>("SELECT count(*) FROM outbox WHERE due_at IS NOT NULL"), default) == 0, "all mail is sent", patience);
+        var polls = 0;
+        await ServerProcess.Until(
+            async () =>
+            {
+                // Leases and pauses are over sooner than they were to be. What is being sent just now may so be sent twice, as it may be anyway.
+                if (!Length.IsLong && polls++ % 100 == 0)
+                    await engine.Write(async tx => (await tx.Execute("UPDATE outbox SET due_at = 0 WHERE due_at IS NOT NULL AND attempts > 0"), true), default);
+                return await engine.ReadOne(tx => tx.One<long>("SELECT count(*) FROM outbox WHERE due_at IS NOT NULL"), default) == 0;
+            },
+            "all mail is sent", patience);
         var owed = await engine.ReadOne(
             tx => tx.Query<(string MessageId, string Email, string Kind, long About)>(
                 "SELECT o.message_id, o.email, l.kind, o.letter_id FROM outbox o JOIN letters l ON l.id = o.letter_id WHERE o.unwanted_at IS NULL AND o.failed_at IS NULL"),
