@@ -126,6 +126,9 @@ internal sealed class Customers : IAsyncDisposable
                         return;
                     case 503 when response.Headers.RetryAfter is not null:
                         break;
+                    case 502 or 504:
+                        // A proxy lost the node on the way.
+                        break;
                     case var other:
                         Wrong.Enqueue($"{title}: {other} {text}");
                         break;
