@@ -14,10 +14,8 @@ public sealed class ClockFaults
         await using var smtp = await SmtpServer.Start();
         var offset = Path.Combine(machine.Folder, "clock");
         await File.WriteAllTextAsync(offset, "+0");
-        foreach (var (name, value) in new Dictionary<string, string>(StringComparer.Ordinal) { ["LD_PRELOAD"] = Library, ["FAKETIME_TIMESTAMP_FILE"] = offset, ["FAKETIME_NO_CACHE"] = "1", ["DONT_FAKE_MONOTONIC"] = "1" })
-            machine.Environment[name] = value;
-        var nodes = new List<ServerProcess> { await machine.StartServer(smtp.Settings) };
-        machine.Environment.Clear();
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["LD_PRELOAD"] = Library, ["FAKETIME_TIMESTAMP_FILE"] = offset, ["FAKETIME_NO_CACHE"] = "1", ["DONT_FAKE_MONOTONIC"] = "1" };
+        var nodes = new List<ServerProcess> { await machine.StartIn(environment, smtp.Settings) };
         // On PostgreSQL the other node's clock is right all the time.
         if (engine == OnPostgresAttribute.Engine)
             nodes.Add(await machine.StartServer(smtp.Settings));

@@ -34,7 +34,7 @@ public sealed class DiskFaults
         await Verdict.JudgeMail(machine, [smtp], TimeSpan.FromSeconds(90));
     }
 
-    /// A file system of a few megabytes. Only root may mount one.
+    /// A small file system, though larger than SQLite lets its log grow. Only root may mount one.
     private sealed class SmallDisk : IAsyncDisposable
     {
         private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("convene-disk-");
@@ -46,7 +46,7 @@ public sealed class DiskFaults
         public static async Task<SmallDisk> Mount()
         {
             var disk = new SmallDisk();
-            await Run("mount", "-t", "tmpfs", "-o", "size=12m", "convene-test", disk.Folder);
+            await Run("mount", "-t", "tmpfs", "-o", "size=160m", "convene-test", disk.Folder);
             return disk;
         }
 

@@ -30,17 +30,18 @@ public sealed class ServerMachine : IAsyncDisposable
 
     public string Database => database;
 
-    /// Of every server that is started from now on.
-    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
-
     /// <param name="settings">More settings, as NAME=value.</param>
-    public Task<ServerProcess> StartServer(params string[] settings) => StartServer(null, settings);
+    public Task<ServerProcess> StartServer(params string[] settings) => StartIn(new Dictionary<string, string>(StringComparer.Ordinal), settings);
 
     /// <param name="trusted">A certificate file that the server is to trust beside nothing else.</param>
     /// <param name="settings">More settings, as NAME=value.</param>
-    public async Task<ServerProcess> StartServer(string? trusted, params string[] settings)
+    public Task<ServerProcess> StartTrusting(string trusted, params string[] settings) =>
+        StartIn(new Dictionary<string, string>(StringComparer.Ordinal) { ["SSL_CERT_FILE"] = trusted }, settings);
+
+    /// <param name="environment">Variables that are not settings.</param>
+    /// <param name="settings">More settings, as NAME=value.</param>
+    public async Task<ServerProcess> StartIn(IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
-        var environment = trusted is null ? Environment : new(Environment, StringComparer.Ordinal) { ["SSL_CERT_FILE"] = trusted };
         var server = await ServerProcess.Start(folder.FullName, environment, [.. Settings, .. settings]);
         started.Add(server);
         return server;
@@ -101,6 +102,9 @@ public sealed class ServerProcess
 
     public Uri Url { get; private set; } = null!;
 
+    /// As the system knows it.
+    public int Id => process.Id;
+
     /// What it has written to its log so far.
     public string Output
     {
@@ -159,11 +163,11 @@ public sealed class ServerProcess
 
     public void Thaw() => Signal(process.Id, Continue).ShouldBe(0);
 
-    /// SIGTERM, as systemd and Docker stop a server; its exit code. Docker kills what is still there after 10 s.
-    public async Task<int> Stop()
+    /// SIGTERM, as systemd and Docker stop a server; its exit code. Docker kills what is still there after 10 s, unless it is told otherwise.
+    public async Task<int> Stop(TimeSpan? atMost = null)
     {
         Signal(process.Id, Terminate).ShouldBe(0);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await process.WaitForExitAsync().WaitAsync(atMost ?? TimeSpan.FromSeconds(10));
         return process.ExitCode;
     }
 

@@ -33,6 +33,7 @@ def arguments():
     parser.add_argument("--slow", metavar="ADDRESS", nargs="?", const="*", help="keep mail (to this recipient), but never say so")
     parser.add_argument("--ponder", metavar="SECONDS", type=float, default=0, help="note each recipient as ADDRESS.asked, and think before the answer")
     parser.add_argument("--moods", metavar="SEED", type=int, help="of ten mails one is put off at RCPT, one at the end of DATA, one is kept without an answer for a second, one hung up on")
+    parser.add_argument("--pause", metavar="SECONDS", type=float, default=0, help="keep mail, and say so only after this time")
     parser.add_argument("--down", action="store_true", help="hold the port, but refuse connections until told otherwise")
     return parser.parse_args()
 
@@ -93,6 +94,7 @@ class Handler:
             return "451 4.4.2 Timeout"
         if self.options.slow in ("*", *envelope.rcpt_tos):
             await asyncio.Event().wait()
+        await asyncio.sleep(self.options.pause)
         return "250 OK"
 
 
