@@ -141,8 +141,9 @@ public sealed partial class Sqlite : Engine
         // SQLite's own lower() knows ASCII only; search must find "ÉCOLE" by "école" as PostgreSQL does.
         connection.CreateFunction("lower", (string? s) => s?.ToLowerInvariant(), isDeterministic: true);
         using var pragmas = connection.CreateCommand();
-        // FULL: an acknowledged booking survives a power cut. busy_timeout: another process (a backup) may hold the lock for a moment.
-        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
+        // FULL: an acknowledged booking survives a power cut. busy_timeout: another process (a backup) may hold the lock for a moment. temp_store: what a savepoint
+        // may have to put back is no file.
+        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY;";
         pragmas.ExecuteNonQuery();
         if (writes)
         {
