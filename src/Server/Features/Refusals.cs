@@ -27,6 +27,9 @@ public static class Refusals
         public IReadOnlyList<string> Unavailable { get; init; } = [];
     }
 
+    /// They don't show the asker when they are busy.
+    public sealed record Hidden : Refusal;
+
     public sealed record WrongCredentials : Refusal;
 
     public sealed record WrongRefreshToken(string Sentence) : Refusal;

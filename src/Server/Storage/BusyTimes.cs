@@ -26,6 +26,9 @@ public static class BusyTimes
 
         public Obstacle Kind { get; init; } = Obstacle.Busy;
 
+        /// Of somebody who does not show their time to the asker: what was asked about, which is all that they are told of it.
+        public TimeRange? Veil { get; set; }
+
         public BusyTime Busy => new(PersonId, EntryId, new TimeRange(StartAt, EndAt));
     }
 
@@ -36,17 +39,30 @@ public static class BusyTimes
     public static async Task<IReadOnlyList<Row>> Overlapping(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) =>
         (await Overlapping(tx, [new Question([.. people.Distinct()], when, viewer)]))[0];
 
-    /// The answers to several questions, in two statements.
+    /// The answers to several questions, in two statements; where somebody is busy, a third says whether they show it.
     public static async Task<IReadOnlyList<IReadOnlyList<Row>>> Overlapping(Tx tx, IReadOnlyList<Question> questions)
     {
         var entries = (await Entries(tx, questions)).ToLookup(r => r.Question);
         var blocks = await Schedules.Blocks(tx, [.. questions.Select(q => (q.People, q.When))]);
-        return
+        IReadOnlyList<IReadOnlyList<Row>> answers =
         [
             .. questions.Select((q, n) => blocks[n].Count == 0
                 ? [.. entries[n]]
                 : (IReadOnlyList<Row>)[.. entries[n].Concat(blocks[n].Select(b => Blocked(b.Person, b.Kind, b.Range, q.Viewer))).OrderBy(r => r.StartAt).ThenBy(r => r.EntryId)]),
         ];
+        await Veil(tx, [.. questions.SelectMany((q, n) => answers[n].Where(r => r.PersonId != q.Viewer && r.Visible == 0).Select(r => (r, q)))]);
+        return answers;
+    }
+
+    private static async Task Veil(Tx tx, IReadOnlyList<(Row Row, Question Question)> rows)
+    {
+        var chosen = (await Visibility.Chosen(tx, rows.Select(r => r.Row.PersonId))).ToDictionary(c => c.Id);
+        foreach (var asked in rows.Where(r => chosen.ContainsKey(r.Row.PersonId)).GroupBy(r => r.Question.Viewer))
+        {
+            var hidden = await Visibility.Hidden(tx, asked.Select(r => chosen[r.Row.PersonId]).Distinct(), asked.Key);
+            foreach (var (row, question) in asked.Where(r => hidden.Contains(r.Row.PersonId)))
+                row.Veil = question.When;
+        }
     }
 
     /// One row for each of these people who has set hours, if the time is not wholly inside them. (Who has set none is there all day.)
