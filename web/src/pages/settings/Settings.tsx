@@ -13,6 +13,7 @@ import { ZonePicker } from '../../look/ZonePicker';
 import { browserZone, date, modernName, placeOf, sameZone, T } from '../../time';
 import { chooseLanguage, languages, t, useLanguage, type Language } from '../../words';
 import { MailChoices } from './MailChoices';
+import { Privacy } from './Privacy';
 import { Sessions } from './Sessions';
 import css from './Settings.module.css';
 import { useChangeMe } from './useChangeMe';
@@ -27,6 +28,7 @@ export function Component() {
       <Look />
       <Password />
       <Sessions />
+      <Privacy />
     </Page>
   );
 }
