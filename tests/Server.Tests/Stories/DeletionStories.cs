@@ -77,9 +77,8 @@ public sealed class DeletionStories
 
         (await Mentions(house, "zoe")).ShouldBeEmpty();
         (await Mentions(house, "zufall")).ShouldBeEmpty();
-        var audit = await admin.Audit();
-        audit.ShouldContain("account.deleted Deleted user: – → –");
-        audit.ShouldContain($$"""meeting.answered Deleted user: {"participant":"deleted-{{zoe.Id}}@deleted.invalid","answer":"pending"} → {"participant":"deleted-{{zoe.Id}}@deleted.invalid","answer":"accepted"}""");
+        (await admin.Audit("&kind=account.deleted")).ShouldBe(["account.deleted Deleted user: – → –"]);
+        (await admin.Audit("&kind=meeting.answered")).ShouldContain($$"""meeting.answered Deleted user: {"participant":"deleted-{{zoe.Id}}@deleted.invalid","answer":"pending"} → {"participant":"deleted-{{zoe.Id}}@deleted.invalid","answer":"accepted"}""");
         (await admin.Get($"/api/admin/audit/?actor={zoe.Id}"))["results"]!.AsArray().ShouldAllBe(e => e!["from"] == null);
         (await house.Services.GetRequiredService<CheckStore>().Handle()).ShouldAllBe(r => r.Broken.Count == 0);
     }
@@ -157,11 +156,11 @@ public sealed class DeletionStories
         {
             var meeting = (await ben.Get($"/api/meetings/{made.Id}/")).ShouldBe(200);
             var hers = $"{meeting["host"]!["name"]}" == "Deleted user";
-            var there = meeting["participants"]!.AsArray().Select(p => $"{p!["name"]} {p["email"]} {p["status"]}").ToArray();
+            var there = string.Join(", ", meeting["participants"]!.AsArray().Select(p => $"{p!["name"]} {p["email"]} {p["status"]}"));
             if (hers)
                 $"{meeting["status"]}".ShouldBe("cancelled");
             else
-                there.ShouldBeOneOf(["Deleted user  declined"], ["ana ana@example.com pending"]);
+                there.ShouldBeOneOf("Deleted user  declined", "ana ana@example.com pending");
         }
     }
 
