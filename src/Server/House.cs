@@ -25,7 +25,8 @@ public static class House
     /// <param name="clock">Null: the machine's.</param>
     public static async Task<WebApplication> Build(string[] args, IClock? clock = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // Settings are read once. To watch their files is to watch the folder, which the database may lie in.
+        var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         AddDotEnv(builder.Configuration);
         var settings = Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         Listen(builder);
@@ -46,7 +47,7 @@ public static class House
         services.AddSingleton(s => new Adviser(settings.Adviser, s.GetRequiredService<ILogger<Adviser>>()));
         services.AddSingleton(_ => new SafeHttp(settings.OutgoingAllowedNetworks)).AddSingleton<ExternalCalendarsDoor.Fetches>();
         // By a factory, so that it is closed with the house.
-        services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<Visitors>();
+        services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<Visitors>().AddSingleton<WriteLimit>();
         Index.Add(services);
         services.AddHostedService<LiveClock>().AddHostedService<SeenClock>();
         if (settings.RunJobs)

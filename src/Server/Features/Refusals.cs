@@ -30,6 +30,9 @@ public static class Refusals
     /// They don't show the asker when they are busy.
     public sealed record Hidden : Refusal;
 
+    /// It was tried too often; the same words whatever would have come of it.
+    public sealed record TooMany(NodaTime.Duration Wait) : Refusal;
+
     public sealed record WrongCredentials : Refusal;
 
     public sealed record WrongRefreshToken(string Sentence) : Refusal;

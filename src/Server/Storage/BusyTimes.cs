@@ -39,23 +39,34 @@ public static class BusyTimes
     public static async Task<IReadOnlyList<Row>> Overlapping(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) =>
         (await Overlapping(tx, [new Question([.. people.Distinct()], when, viewer)]))[0];
 
-    /// The answers to several questions, in two statements; where somebody is busy, a third says whether they show it.
+    /// The answers to several questions, in two statements, and one round trip; where somebody is busy, another says whether they show it.
     public static async Task<IReadOnlyList<IReadOnlyList<Row>>> Overlapping(Tx tx, IReadOnlyList<Question> questions)
     {
-        var entries = (await Entries(tx, questions)).ToLookup(r => r.Question);
-        var blocks = await Schedules.Blocks(tx, [.. questions.Select(q => (q.People, q.When))]);
-        IReadOnlyList<IReadOnlyList<Row>> answers =
+        IReadOnlyList<IReadOnlyList<Row>> answers;
+        await using (var found = await tx.Several(AskEntries(questions), Schedules.AskBlocks(Windows(questions))))
+            answers = Answers(questions, [.. await found.ReadAsync<Row>()], [.. await found.ReadAsync<AvailabilityRows.Rule>()]);
+        await Veil(tx, questions, answers);
+        return answers;
+    }
+
+    internal static IReadOnlyList<(IReadOnlyCollection<long> People, TimeRange When)> Windows(IReadOnlyList<Question> questions) => [.. questions.Select(q => (q.People, q.When))];
+
+    internal static IReadOnlyList<IReadOnlyList<Row>> Answers(IReadOnlyList<Question> questions, IReadOnlyList<Row> taken, IReadOnlyList<AvailabilityRows.Rule> rules)
+    {
+        var entries = taken.ToLookup(r => r.Question);
+        var blocks = Schedules.Blocks(Windows(questions), rules);
+        return
         [
             .. questions.Select((q, n) => blocks[n].Count == 0
                 ? [.. entries[n]]
                 : (IReadOnlyList<Row>)[.. entries[n].Concat(blocks[n].Select(b => Blocked(b.Person, b.Kind, b.Range, q.Viewer))).OrderBy(r => r.StartAt).ThenBy(r => r.EntryId)]),
         ];
-        await Veil(tx, [.. questions.SelectMany((q, n) => answers[n].Where(r => r.PersonId != q.Viewer && r.Visible == 0).Select(r => (r, q)))]);
-        return answers;
     }
 
-    private static async Task Veil(Tx tx, IReadOnlyList<(Row Row, Question Question)> rows)
+    /// Of people who don't show their time to who asks, no more is told than that they are busy.
+    internal static async Task Veil(Tx tx, IReadOnlyList<Question> questions, IReadOnlyList<IReadOnlyList<Row>> answers)
     {
+        var rows = questions.SelectMany((q, n) => answers[n].Where(r => r.PersonId != q.Viewer && r.Visible == 0).Select(r => (Row: r, Question: q))).ToList();
         var chosen = (await Visibility.Chosen(tx, rows.Select(r => r.Row.PersonId))).ToDictionary(c => c.Id);
         foreach (var asked in rows.Where(r => chosen.ContainsKey(r.Row.PersonId)).GroupBy(r => r.Question.Viewer))
         {
@@ -89,11 +100,14 @@ public static class BusyTimes
     ];
 
     /// Only what entries take up.
-    public static Task<IReadOnlyList<Row>> Entries(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) =>
-        Entries(tx, [new Question([.. people.Distinct()], when, viewer)]);
+    public static Task<IReadOnlyList<Row>> Entries(Tx tx, IEnumerable<long> people, TimeRange when, long viewer)
+    {
+        var (sql, parameters) = AskEntries([new Question([.. people.Distinct()], when, viewer)]);
+        return tx.Query<Row>(sql, parameters);
+    }
 
     // How long a person's entries last at most stands in a subquery: as a join PostgreSQL would read all of their past, and everybody's calendars.
-    private static Task<IReadOnlyList<Row>> Entries(Tx tx, IReadOnlyList<Question> questions) => tx.Query<Row>(
+    internal static (string Sql, object Parameters) AskEntries(IReadOnlyList<Question> questions) => (
         """
         SELECT q.question, b.person_id, b.entry_id, b.start_at, b.end_at, e.uuid, e.title,
                CASE WHEN e.organizer_id = q.viewer

@@ -48,7 +48,11 @@ public static class OutboxRows
 
     /// What is owed to some people.
     /// <param name="EntryUuid">What it is about; of letters that are added together each is about something else.</param>
-    public sealed record New(string Kind, string Subject, string? EntryUuid, string Body, IReadOnlyCollection<Recipient> Recipients);
+    public sealed record New(string Kind, string Subject, string? EntryUuid, string Body, IReadOnlyCollection<Recipient> Recipients)
+    {
+        /// Its number; null: the database's next.
+        public long? Id { get; init; }
+    }
 
     public static Task Add(
         Tx tx, string kind, string subject, string? entryUuid, string body, IReadOnlyCollection<Recipient> recipients, Instant now, MailBell bell) =>
@@ -59,7 +63,7 @@ public static class OutboxRows
         var letters = news.Where(l => l.Recipients.Count > 0).ToArray();
         if (letters.Length == 0)
             return;
-        var ids = (await tx.InsertMany<(long Id, string? About)>(
+        var ids = letters.All(l => l.Id is not null) ? await AddNumbered(tx, letters, now) : (await tx.InsertMany<(long Id, string? About)>(
             "letters", "kind, subject, entry_uuid, body, created_at", [.. letters.Select(l => new object?[] { l.Kind, l.Subject, l.EntryUuid, l.Body, now })], "id, entry_uuid"))
             .ToDictionary(l => l.About ?? "", l => l.Id, StringComparer.Ordinal);
         await tx.InsertMany(
@@ -71,6 +75,12 @@ public static class OutboxRows
                    select new object?[] { ids[letter.EntryUuid ?? ""], Guid.CreateVersion7().ToString("N"), r.PersonId, r.Email, r.Name, r.Timezone, r.Unwanted ? null : now, r.Unwanted ? now : null },
             ]);
         tx.AfterCommit(bell.Ring);
+    }
+
+    private static async Task<Dictionary<string, long>> AddNumbered(Tx tx, New[] letters, Instant now)
+    {
+        await tx.InsertMany("letters", "id, kind, subject, entry_uuid, body, created_at", [.. letters.Select(l => new object?[] { l.Id, l.Kind, l.Subject, l.EntryUuid, l.Body, now })]);
+        return letters.ToDictionary(l => l.EntryUuid ?? "", l => l.Id!.Value, StringComparer.Ordinal);
     }
 
     /// Takes up to `most` mails that are due. They are out of others' reach until `until`: should this process die, they are tried again then.
@@ -94,15 +104,27 @@ public static class OutboxRows
 
     public static Task<IReadOnlyList<Owed>> Newest(Tx tx, int most) => tx.Query<Owed>($"{Mails} ORDER BY o.id DESC LIMIT @most", new { most });
 
-    public static Task Sent(Tx tx, long id, Instant now) =>
-        tx.Execute("UPDATE outbox SET due_at = NULL, sent_at = @now, failed_at = NULL, last_error = NULL WHERE id = @id", new { id, now });
+    /// Each claim counts up `attempts`, and what a sender says of a mail counts only while the number is that of its claim: one that was frozen, and wakes when
+    /// others have it, has no say. Nothing more is said of what was sent.
+    private const string Mine = "id = @id AND attempts = @attempt AND sent_at IS NULL";
 
-    public static Task TryLater(Tx tx, long id, Instant due, string error) =>
+    /// False: another sender has it by now, or it needs no sending any more.
+    public static async Task<bool> Renew(Tx tx, long id, long attempt, Instant until) =>
+        await tx.Execute($"UPDATE outbox SET due_at = @until WHERE {Mine} AND due_at IS NOT NULL", new { id, attempt, until }) == 1;
+
+    public static Task Sent(Tx tx, long id, long attempt, Instant now) =>
+        tx.Execute($"UPDATE outbox SET due_at = NULL, sent_at = @now, failed_at = NULL, last_error = NULL WHERE {Mine}", new { id, attempt, now });
+
+    public static Task TryLater(Tx tx, long id, long attempt, Instant due, string error) =>
         // One that an administrator gave up meanwhile stays given up.
-        tx.Execute("UPDATE outbox SET due_at = @due, last_error = @error WHERE id = @id AND failed_at IS NULL", new { id, due, error });
+        tx.Execute($"UPDATE outbox SET due_at = @due, last_error = @error WHERE {Mine} AND failed_at IS NULL", new { id, attempt, due, error });
 
-    public static Task GiveUp(Tx tx, long id, Instant now, string error) =>
-        tx.Execute("UPDATE outbox SET due_at = NULL, failed_at = @now, last_error = @error WHERE id = @id", new { id, now, error });
+    public static Task GiveUp(Tx tx, long id, long attempt, Instant now, string error) =>
+        tx.Execute($"UPDATE outbox SET due_at = NULL, failed_at = @now, last_error = @error WHERE {Mine}", new { id, attempt, now, error });
+
+    /// Whether a clock was put back since (this machine's, or this one follows one that runs ahead): mail that was owed by then is not kept until then.
+    public static Task<int> ClockWasPutBack(Tx tx, Instant now, Instant latest) =>
+        tx.Execute("UPDATE outbox SET due_at = @now WHERE due_at > @latest OR (attempts = 0 AND due_at > @now)", new { now, latest });
 
     /// On a database that only this process uses nobody else holds a claim: what a killed process had claimed is due at once.
     public static Task ReleaseClaims(Tx tx, Instant now) =>

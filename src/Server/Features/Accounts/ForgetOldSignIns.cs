@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-/// Removes logins and tokens that have been of no use for SIGN_IN_DAYS.
+/// Removes logins, tokens and keys that have been of no use for SIGN_IN_DAYS.
 public sealed class ForgetOldSignIns(Store store, IClock clock, Settings settings)
 {
     public Task Handle(CancellationToken cancel) => store.WriteAlways(
@@ -11,6 +11,8 @@ public sealed class ForgetOldSignIns(Store store, IClock clock, Settings setting
         {
             var before = clock.GetCurrentInstant() - Duration.FromDays(settings.SignInDays);
             await SignInRows.Sweep(tx, before);
+            await ApiKeyRows.Sweep(tx, before);
+            await AttemptRows.Sweep(tx, clock.GetCurrentInstant() - Attempts.LongestWait);
             await SignInFailureRows.Forget(tx, before);
             return true;
         },

@@ -28,7 +28,8 @@ public sealed class CheckConflicts(Store store)
             return new Refusal.LastsTooLong();
 
         var when = new TimeRange(start, end);
-        return await store.Read<Outcome<Result>>(async tx =>
+        // Nothing is decided from it: a booking looks for itself. So it may be of two moments, and needs no transaction.
+        return await store.ReadOne<Outcome<Result>>(async tx =>
         {
             var named = await PeopleRows.ByEmail(tx, request.Emails.Select(e => e.ToLowerInvariant()));
             var hidden = await Visibility.Hidden(tx, named.Select(p => (p.Id, p.FreeBusy)), actor.Id);

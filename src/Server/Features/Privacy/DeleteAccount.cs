@@ -9,7 +9,7 @@ namespace Convene.Server.Features.Privacy;
 
 /// Deletes one's account, in one transaction: meetings to come that one hosts are called off and told, one leaves the others, and where others see one stands a deleted user.
 /// What logs and letters hold is taken out by EraseTraces.
-public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords, MeetingMail mail)
+public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords, Guesses guesses, MeetingMail mail, Settings settings)
 {
     internal const string Deleted = "account.deleted";
     private const string Reason = "The host has deleted their account.";
@@ -25,7 +25,11 @@ public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords
     /// <param name="MeetingsLeft">Meetings to come of others that I took part in.</param>
     public sealed record Result(int MeetingsCancelled, int MeetingsLeft);
 
-    public async Task<Outcome<Result>> Handle(Actor actor, Request request)
+    /// Whoever found somebody's browser open must not find out the password with it.
+    public Task<Outcome<Result>> Handle(Actor actor, Request request) =>
+        guesses.Limit([new("password", $"{actor.Id}", settings.Accounts.FailuresPerHour)], () => Prove(actor, request));
+
+    private async Task<Outcome<Result>> Prove(Actor actor, Request request)
     {
         var seen = await store.ReadOne(tx => AccountRows.ById(tx, actor.Id));
         if (seen is null)

@@ -16,7 +16,7 @@ namespace Convene.Server.Features.Privacy;
 /// Everything the house knows of somebody, as a ZIP that is written while it is read: a page of each list is in memory at a time, however long they are.
 /// The lists are of the moments at which they were read. Secrets (passwords, tokens, links, addresses of calendars elsewhere) stay out.
 public sealed class ExportEverything(
-    Store store, IClock clock, Settings settings, ReadAvailability availability, ListOverrides overrides, ListSessions sessions, FeedCalendar calendar)
+    Store store, IClock clock, Settings settings, ReadAvailability availability, ListOverrides overrides, ListSessions sessions, ListApiKeys keys, FeedCalendar calendar)
 {
     private const int MostInCalendar = 10_000;
     private static readonly Instant Beginning = Instant.FromUtc(1900, 1, 1, 0, 0);
@@ -48,6 +48,7 @@ public sealed class ExportEverything(
         feeds.json               links to your calendar, without their secret addresses
         external-calendars.json  calendars elsewhere, without their addresses
         sessions.json            where you are signed in
+        api-keys.json            keys of your own programs, without the keys themselves
         audit.json               what you did, and what was done to your account
         mail.json                which mails were sent to you
 
@@ -77,6 +78,7 @@ public sealed class ExportEverything(
             await One(zip, "feeds.json", (await store.ReadOne(tx => FeedRows.Of(tx, actor.Id), cancel)).Select(f => new FeedFact(f.Name, f.FreeBusyOnly == 1, f.CreatedAt, f.LastUsedAt)).ToArray(), pretty, now, cancel);
             await One(zip, "external-calendars.json", (await store.ReadOne(tx => ExternalCalendarRows.Of(tx, actor.Id, now), cancel)).Select(Fact).ToArray(), pretty, now, cancel);
             await One(zip, "sessions.json", await sessions.Handle(actor), pretty, now, cancel);
+            await One(zip, "api-keys.json", await keys.Handle(actor), pretty, now, cancel);
             await Many(zip, "audit.json", (tx, after) => Audit(tx, actor, after), json, now, cancel);
             await Many(zip, "mail.json", (tx, after) => Mails(tx, actor, after), json, now, cancel);
         }

@@ -11,6 +11,17 @@ public abstract partial class Engine : IAsyncDisposable
     /// Rung when a committed transaction has changed calendars.
     public Bell CalendarBell { get; } = new();
 
+    /// Whether CalendarBell is rung for changes made through other processes too.
+    public virtual bool HearsOthers => false;
+
+    /// After a commit that changed calendars.
+    public virtual void CalendarsChanged() => CalendarBell.Ring();
+
+    /// Rings CalendarBell from now on, wherever calendars are changed, if the engine can.
+    public virtual void Listen()
+    {
+    }
+
     /// How many statements were run since the start.
     public long Statements => Interlocked.Read(ref statements);
 
@@ -41,6 +52,15 @@ public abstract partial class Engine : IAsyncDisposable
     public virtual string Sql(string text) => text;
 
     public void Count() => Interlocked.Increment(ref statements);
+
+    /// Whether statements that nobody waits for had better travel together.
+    public virtual bool SendsTogether => false;
+
+    public virtual Task Send(DbConnection connection, DbTransaction transaction, IReadOnlyList<(string Sql, (string Name, object? Value)[] Parameters)> statements) =>
+        throw new NotSupportedException("Statements are run one by one.");
+
+    /// A query for the numbers of rows that are to be added: (place of the table in the list, number). How many of each: @count0, @count1 ….
+    public abstract string Numbers(IReadOnlyList<string> tables);
 
     /// Takes what keeps two nodes from migrating one database at the same time; released with the transaction.
     public abstract Task LockSchema(Tx tx);

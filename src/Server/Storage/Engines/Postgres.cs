@@ -10,6 +10,7 @@ public sealed class Postgres : Engine
     private const int Attempts = 5;
 
     private readonly NpgsqlDataSource source;
+    private readonly NodeBell nodes;
 
     public Postgres(string connectionString, int poolSize = 30)
     {
@@ -18,10 +19,14 @@ public sealed class Postgres : Engine
             // Statements repeat: after five uses the server keeps their plans.
             MaxAutoPrepare = 100,
             MaxPoolSize = poolSize,
+            // Nothing here changes a session: there is nothing to put back.
+            NoResetOnClose = true,
             ApplicationName = "convene",
             IncludeErrorDetail = false,
+            TargetSessionAttributes = null,
         };
-        source = NpgsqlDataSource.Create(options);
+        source = Connect(options);
+        nodes = new NodeBell(source, () => Kept(options), CalendarBell);
         Description = $"PostgreSQL {options.Host}:{options.Port}/{options.Database}";
     }
 
@@ -29,8 +34,55 @@ public sealed class Postgres : Engine
 
     public override string Name => "postgresql";
 
-    // While one waits for the disk, others work; more than these only wait for each other's calendars.
-    public override int Writers => 4;
+    // While one waits for the disk, the other works; more than these only wait for each other's calendars, and each has fewer bookings to share its statements.
+    public override int Writers => 2;
+
+    public override bool SendsTogether => true;
+
+    public override async Task Send(DbConnection connection, DbTransaction transaction, IReadOnlyList<(string Sql, (string Name, object? Value)[] Parameters)> statements)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
+        foreach (var (sql, parameters) in statements)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var (name, value) in parameters)
+                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    public override string Numbers(IReadOnlyList<string> tables) =>
+        string.Join(" UNION ALL ", tables.Select((t, n) => $"SELECT {n}::bigint AS place, nextval('{t}_id_seq') AS number FROM generate_series(1, @count{n})"));
+
+    public override bool HearsOthers => nodes.Hears;
+
+    public override void CalendarsChanged()
+    {
+        base.CalendarsChanged();
+        nodes.TellOthers();
+    }
+
+    public override void Listen() => nodes.BeginToListen();
+
+    /// Of several hosts the one that takes writes, whichever it is at the time.
+    private static NpgsqlDataSource Connect(NpgsqlConnectionStringBuilder options)
+    {
+        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+        return options.Host!.Contains(',', StringComparison.Ordinal)
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+            : builder.Build();
+    }
+
+    /// A connection outside the pool, which finds out by itself that nobody is at its other end.
+    private static NpgsqlConnection Kept(NpgsqlConnectionStringBuilder options) => new(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+    {
+        Pooling = false,
+        KeepAlive = 10,
+        ApplicationName = "convene listener",
+        TargetSessionAttributes = options.Host!.Contains(',', StringComparison.Ordinal) ? "primary" : null,
+    }.ConnectionString);
 
     public override string SchemaText(string step) => Iso()
         .Replace(step, "to_char(to_timestamp(${column} / 1000.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
@@ -78,6 +130,7 @@ public sealed class Postgres : Engine
                     return answer;
                 }
 
+                await tx.SendPosted();
                 await transaction.CommitAsync(CancellationToken.None);
                 tx.Committed();
                 return answer;
@@ -94,5 +147,9 @@ public sealed class Postgres : Engine
 
     public override bool IsDuplicate(DbException error) => error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await nodes.DisposeAsync();
+        await source.DisposeAsync();
+    }
 }
