@@ -12,6 +12,7 @@ import { ZonePicker } from '../../look/ZonePicker';
 import { browserZone, date, modernName, placeOf, sameZone, T } from '../../time';
 import { chooseLanguage, languages, t, useLanguage, type Language } from '../../words';
 import { MailChoices } from './MailChoices';
+import { Privacy } from './Privacy';
 import css from './Settings.module.css';
 import { useChangeMe } from './useChangeMe';
 
@@ -24,6 +25,7 @@ export function Component() {
       <Card title={t('calendars.title')} actions={<ButtonLink size="s" to="calendars">{t('calendars.manage')}</ButtonLink>}><p className="soft">{t('calendars.about')}</p></Card>
       <Look />
       <Card title={t('security.title')} actions={<ButtonLink size="s" to="security">{t('security.manage')}</ButtonLink>}><p className="soft">{t('security.about')}</p></Card>
+      <Privacy />
     </Page>
   );
 }
