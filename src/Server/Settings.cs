@@ -43,7 +43,7 @@ public sealed record Settings
     public required Uri PublicUrl { get; init; }
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
-    /// Whose word on where a request came from (X-Forwarded-For) is taken.
+    /// Whose word on where a request came from (X-Forwarded-For), and whether by TLS (X-Forwarded-Proto), is taken.
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
     /// Null: made at first start and kept in the database.
@@ -142,6 +142,9 @@ public sealed record Settings
             ImportBytes = Megabyte * read.Number("IMPORT_MB", 5, 1, 30),
             RunJobs = read.Switch("RUN_JOBS", true),
         };
+        // The framework's own switch, as ASPNETCORE_FORWARDEDHEADERS_ENABLED: it believes whoever asks.
+        if (read.Switch("FORWARDEDHEADERS_ENABLED", false))
+            read.Problems.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true: then anybody could say where they come from. Leave it out, and name the proxies in TRUSTED_PROXIES.");
         if (read.Problems.Count > 0)
             throw new SettingsException("Convene can't start with these settings:\n" + string.Join('\n', read.Problems.Select(p => "  - " + p)));
         return settings;
