@@ -65,7 +65,7 @@ public sealed class FuzzStories
             {
                 var seed = operation.Id.Aggregate(i, (sum, letter) => unchecked((sum * 31) + letter));
                 var random = new Random(seed);
-                var inventor = new Inventor(random, description, await Right(operation, random));
+                var inventor = new Inventor(random, description, await Proper.Known(world, operation, random));
                 var (who, credential) = Who(operation, random);
                 var requested = await Invent(operation, inventor, credential);
                 var answered = await Send(requested);
@@ -203,25 +203,16 @@ public sealed class FuzzStories
         private static byte[] Json(JsonObject media, Inventor inventor, int mistakes)
         {
             var example = media["example"] as JsonObject;
-            var right = example is not null && inventor.Chance(50) ? Later(example, inventor) : inventor.Value(media["schema"]!.AsObject(), "");
+            var right = example is not null && inventor.Chance(50) ? Proper.Example(example, inventor) : inventor.Value(media["schema"]!.AsObject(), "");
             var text = inventor.Body(right, mistakes);
             return mistakes > 0 && inventor.Chance(4) ? inventor.One<Encoding>([Encoding.Unicode, Encoding.UTF32, Encoding.Latin1]).GetBytes(text) : Encoding.UTF8.GetBytes(text);
-        }
-
-        /// The description's own example, on this house's days, with what is known to be right here.
-        private static JsonObject Later(JsonObject example, Inventor inventor)
-        {
-            var body = JsonNode.Parse(example.ToJsonString().Replace("\"2027-", "\"2031-", StringComparison.Ordinal).Replace("\"2027", "\"2031", StringComparison.Ordinal))!.AsObject();
-            foreach (var name in body.Select(p => p.Key).ToArray())
-                body[name] = inventor.Right(name) ?? body[name]?.DeepClone();
-            return body;
         }
 
         private static byte[] Form(Operation operation, Inventor inventor, int mistakes)
         {
             var file = operation.Id == "add_attachments"
                 ? inventor.One(["The plan.", "%PDF-1.7\n", "GIF89a", "PK\u0003\u0004", "<html>", "", "\0\0\0"])
-                : "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1@example.com\r\nDTSTAMP:20300101T000000Z\r\nDTSTART:20300401T100000Z\r\nDTEND:20300401T110000Z\r\nRRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+                : Proper.Calendar;
             var name = inventor.One(["plan.txt", "a.pdf", "../../x.ics", "", "x\".exe", "\u202Etxt.exe", new string('n', 500)]);
             var text = $"--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{(mistakes == 0 ? "plan.txt" : name)}\"\r\nContent-Type: text/plain\r\n\r\n{Torn(mistakes == 0 && operation.Id == "add_attachments" ? "The plan." : file, inventor, mistakes)}\r\n--X\r\n"
                 + $"Content-Disposition: form-data; name=\"{inventor.One(["commit", "timezone", "x"])}\"\r\n\r\n{inventor.One(["true", "false", "UTC"])}\r\n--X--\r\n";
@@ -245,49 +236,5 @@ public sealed class FuzzStories
         ]);
 
         private static string OneLine(string text) => string.Concat(text.Where(c => c is >= ' ' and < '\u007f'));
-
-        /// What is right in this world for this operation now.
-        private async Task<Known> Right(Operation operation, Random random)
-        {
-            var people = (Caller[])[world.Host, world.Cohost, world.Invitee, world.Stranger];
-            var known = new Known()
-                .Add("email", [.. people.Select(p => (JsonNode)p.Email), $"guest{random.Next(1_000)}@example.com"]).Add("emails", [.. people.Select(p => (JsonNode)p.Email)])
-                .Add("user_id", [.. people.Select(p => (JsonNode)p.Id)]).Add("person", [.. people.Select(p => (JsonNode)p.Id), .. people.Select(p => (JsonNode)p.Email)]).Add("user", [.. people.Select(p => (JsonNode)p.Email)])
-                .Add("meeting_type", 1, 2, 3).Add("password", Caller.Password).Add("password2", Caller.Password).Add("old_password", Caller.Password).Add("new_password", Caller.Password).Add("new_password2", Caller.Password);
-            switch (operation.Id)
-            {
-                case "register" or "sign_up" or "login_or_sign_up":
-                    var name = $"new{random.NextInt64(1L << 50)}";
-                    return known.Add("email", $"{name}@example.com").Add("username", name);
-                case "login" or "user_login":
-                    return known.Add("email", world.Host.Email).Add("username", world.Host.Email);
-                case "refresh_token" or "logout":
-                    var login = await house.Somebody().Post("/api/auth/login/", new { email = world.Stranger.Email, password = Caller.Password });
-                    return login.Status == 200 ? known.Add("refresh", (string)login["refresh"]!) : known;
-                case "reset_password" when random.Next(5) == 0:
-                    await house.Somebody().Post("/api/auth/forgot-password/", new { email = world.Stranger.Email });
-                    return known.Add("token", await house.TokenFor(world.Stranger.Email, "reset-password"));
-                case "verify_email" when random.Next(5) == 0:
-                    var fresh = await house.SignUp($"fresh{random.NextInt64(1L << 50)}");
-                    return known.Add("token", await house.TokenFor(fresh.Email, "verify-email"));
-                case "read_invitation" or "answer_by_link":
-                    return known.Add("token", await world.InvitationToken());
-                case "check_conflicts":
-                    return known.Add("exclude_meeting_id", await world.Meeting());
-                case "extend_meeting":
-                    await world.Meeting();
-                    return known.Add("extended_end_time", $"{world.MeetingStart.ToDateTimeUtc():yyyy-MM-ddTHH}:45");
-                case "reschedule_meeting":
-                    return known.Add("meeting_id", await world.Meeting()).Add("new_start_time", $"2033-01-{1 + random.Next(28):00}T{random.Next(23):00}:00").Add("new_end_time", "2033-01-31T00:00");
-                case "book_event":
-                    return known.Add("time_slot", $"2034-{1 + random.Next(12):00}-{1 + random.Next(28):00} {random.Next(24):00}:00:00");
-                case "schedule_meeting":
-                    await world.OfferedSlot();
-                    var day = new NodaTime.LocalDate(2035, 1, 1).PlusDays(7 * random.Next(100)).PlusDays(world.Offered.Day);
-                    return known.Add("organizer_id", world.Host.Id).Add("start_time", $"{day:uuuu-MM-dd}T{world.Offered.Hour:00}:00").Add("end_time", $"{day:uuuu-MM-dd}T{world.Offered.Hour:00}:30").Add("meeting_type", 2);
-                default:
-                    return known;
-            }
-        }
     }
 }

@@ -5,6 +5,9 @@ namespace Convene.Server.Tests.Surface;
 /// People, and whatever routes are about. A thing is made when a route first needs it, and made again after it was spent.
 internal sealed class World
 {
+    /// In whatever text the things have: nobody else is to see it.
+    public const string Secret = "Hush";
+
     // By path: what stands in its place. The first that begins like the path counts; a new kind of route needs a line here.
     private static readonly (string Path, Func<World, Task<string>> Make)[] Kinds =
     [
@@ -14,8 +17,8 @@ internal sealed class World
         ("/meetings/reschedule/suggestions/{id}/", w => w.Meeting()),
         ("/api/event/{id}/", w => w.Hour()),
         ("/api/auth/sessions/{id}/", w => w.Session()),
-        ("/api/availability/overrides/{id}/", async w => (await w.Host.Post("/api/availability/overrides/", new { kind = "blocked", date = "2030-06-03", hours = new[] { new { start_time = "09:00", end_time = "10:00" } } })).ShouldBe(201).Number()),
-        ("/api/events/{id}/", async w => (await w.Host.Post("/api/events/", new { title = "Dentist", start_time = "2030-06-04T09:00Z", end_time = "2030-06-04T10:00Z" })).ShouldBe(201).Number()),
+        ("/api/availability/overrides/{id}/", async w => (await w.Host.Post("/api/availability/overrides/", new { kind = "blocked", date = "2030-06-03", hours = new[] { new { start_time = "09:00", end_time = "10:00" } }, reason = Secret })).ShouldBe(201).Number()),
+        ("/api/events/{id}/", async w => (await w.Host.Post("/api/events/", new { title = Secret, start_time = "2030-06-04T09:00Z", end_time = "2030-06-04T10:00Z" })).ShouldBe(201).Number()),
         ("/api/feeds/{id}/", async w => (await w.Feed()).Number()),
         ("/feeds/{secret}.ics/", async w => (string)(await w.Feed())["url"]! is var url ? url[(url.LastIndexOf('/') + 1)..^".ics".Length] : ""),
         ("/api/external-calendars/{id}/", w => w.ExternalCalendar()),
@@ -80,7 +83,7 @@ internal sealed class World
         var start = MeetingStart = TestHouse.Start.Plus(NodaTime.Duration.FromHours(24 + (++made % 20_000)));
         var reply = await Host.Post("/api/meetings/", new
         {
-            title = "Plan", start_time = start.ToString(), end_time = start.Plus(NodaTime.Duration.FromMinutes(30)).ToString(), timezone = "UTC", conflict_policy = "allow",
+            title = Secret, start_time = start.ToString(), end_time = start.Plus(NodaTime.Duration.FromMinutes(30)).ToString(), timezone = "UTC", conflict_policy = "allow",
             participants = new[] { new { email = Cohost.Email, role = "cohost" }, new { email = Invitee.Email, role = "attendee" } },
         });
         return reply.ShouldBe(201).Id;
@@ -103,17 +106,17 @@ internal sealed class World
 
     private async Task<string> Attachment()
     {
-        using var form = AttachmentHelp.Form(("plan.txt", "The plan."u8.ToArray()));
+        using var form = AttachmentHelp.Form((Secret + ".txt", "The plan."u8.ToArray()));
         return (await Host.Post($"/api/meetings/{await Meeting()}/attachments/", form)).ShouldBe(201).Json![0]!["id"]!.ToString();
     }
 
     private async Task<string> Proposal() =>
-        (await Invitee.Post($"/api/meetings/{await Meeting()}/proposals/", new { start = "2034-01-12T11:00Z", end = "2034-01-12T12:00Z" })).ShouldBe(201).Number();
+        (await Invitee.Post($"/api/meetings/{await Meeting()}/proposals/", new { start = "2034-01-12T11:00Z", end = "2034-01-12T12:00Z", comment = Secret })).ShouldBe(201).Number();
 
     private async Task<string> Hour()
     {
         var start = NodaTime.Instant.FromUtc(2032, 1, 1, 0, 0).Plus(NodaTime.Duration.FromHours(++made % 8_000)).ToDateTimeUtc();
-        var booked = await Host.Post("/api/event/", new { title = "Hour", time_slot = $"{start:yyyy-MM-dd HH:mm:ss}", participants = new[] { Cohost.Email, Invitee.Email } });
+        var booked = await Host.Post("/api/event/", new { title = Secret, time_slot = $"{start:yyyy-MM-dd HH:mm:ss}", participants = new[] { Cohost.Email, Invitee.Email } });
         return booked.ShouldBe(201)["response"]!["id"]!.ToString();
     }
 
@@ -127,14 +130,14 @@ internal sealed class World
     private async Task<string> ExternalCalendar()
     {
         await Empty("/api/external-calendars/");
-        var added = await Host.Post("/api/external-calendars/", new { name = "Private", url = "https://localhost/private.ics" });
+        var added = await Host.Post("/api/external-calendars/", new { name = Secret, url = "https://localhost/private.ics" });
         return added.Status == 201 ? added.Number() : "1";
     }
 
     private async Task<Reply> Feed()
     {
         await Empty("/api/feeds/");
-        return (await Host.Post("/api/feeds/", new { name = "Phone" })).ShouldBe(201);
+        return (await Host.Post("/api/feeds/", new { name = Secret })).ShouldBe(201);
     }
 
     /// There is only room for some.
