@@ -26,7 +26,8 @@ public static class House
     /// <param name="clock">Null: the machine's.</param>
     public static async Task<WebApplication> Build(string[] args, IClock? clock = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // Settings are read once. To watch their files is to watch the folder, which the database may lie in.
+        var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         AddDotEnv(builder.Configuration);
         var settings = Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         Listen(builder);

@@ -11,4 +11,12 @@ public sealed record Actor(long Id, string Email, string Name, string? Username,
 
     /// When the meetings they host remind everybody, as the account stores it (Words.ReminderMinutes).
     public long? ReminderMinutes { get; init; }
+
+    /// As it was when the request had come.
+    public CalendarState Calendar { get; init; }
 }
+
+/// While it is the same, so is everything that its owner sees of their meetings and events.
+/// <param name="Revision">Of the calendar.</param>
+/// <param name="Names">Of what everybody is called.</param>
+public readonly record struct CalendarState(long Revision, long Names);

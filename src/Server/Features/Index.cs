@@ -71,7 +71,7 @@ public static class Index
         services.AddSingleton<LiveCalendars>();
 
         // Repeats
-        services.AddSingleton<AnswerOnce>().AddSingleton<ForgetOldRepeats>();
+        services.AddSingleton<AnswerOnce>().AddSingleton<AnswerFromMemory>().AddSingleton<ForgetOldRepeats>();
         // Mail
         services.AddSingleton<AccountMail>().AddSingleton<InvitationLink>().AddSingleton<ReplyAddress>().AddSingleton<MeetingMail>().AddSingleton<Calendars>().AddSingleton<Compose>();
         services.AddSingleton<SendOwedMail>().AddSingleton<ReadSentMail>();

@@ -62,7 +62,7 @@ public static class AvailabilityRows
         new { people = people.ToArray(), from = Start(from), after = End(to) });
 
     /// Only those that no booking may take.
-    public static Task<IReadOnlyList<Rule>> Blocking(Tx tx, IEnumerable<long> people, LocalDate from, LocalDate to) => tx.Query<Rule>(
+    internal static (string Sql, object Parameters) Blocking(IEnumerable<long> people, LocalDate from, LocalDate to) => (
         $"""
         {Select}
         WHERE r.person_id = ANY(@people) AND {InDates} AND (r.kind IN ('blocked', 'out_of_office', 'unreachable') OR (r.kind = 'slot' AND r.meeting_type_id = @focus))

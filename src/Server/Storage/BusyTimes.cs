@@ -36,11 +36,19 @@ public static class BusyTimes
     public static async Task<IReadOnlyList<Row>> Overlapping(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) =>
         (await Overlapping(tx, [new Question([.. people.Distinct()], when, viewer)]))[0];
 
-    /// The answers to several questions, in two statements.
+    /// The answers to several questions, in two statements, and one round trip.
     public static async Task<IReadOnlyList<IReadOnlyList<Row>>> Overlapping(Tx tx, IReadOnlyList<Question> questions)
     {
-        var entries = (await Entries(tx, questions)).ToLookup(r => r.Question);
-        var blocks = await Schedules.Blocks(tx, [.. questions.Select(q => (q.People, q.When))]);
+        await using var found = await tx.Several(AskEntries(questions), Schedules.AskBlocks(Windows(questions)));
+        return Answers(questions, [.. await found.ReadAsync<Row>()], [.. await found.ReadAsync<AvailabilityRows.Rule>()]);
+    }
+
+    internal static IReadOnlyList<(IReadOnlyCollection<long> People, TimeRange When)> Windows(IReadOnlyList<Question> questions) => [.. questions.Select(q => (q.People, q.When))];
+
+    internal static IReadOnlyList<IReadOnlyList<Row>> Answers(IReadOnlyList<Question> questions, IReadOnlyList<Row> taken, IReadOnlyList<AvailabilityRows.Rule> rules)
+    {
+        var entries = taken.ToLookup(r => r.Question);
+        var blocks = Schedules.Blocks(Windows(questions), rules);
         return
         [
             .. questions.Select((q, n) => blocks[n].Count == 0
@@ -73,11 +81,14 @@ public static class BusyTimes
     ];
 
     /// Only what entries take up.
-    public static Task<IReadOnlyList<Row>> Entries(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) =>
-        Entries(tx, [new Question([.. people.Distinct()], when, viewer)]);
+    public static Task<IReadOnlyList<Row>> Entries(Tx tx, IEnumerable<long> people, TimeRange when, long viewer)
+    {
+        var (sql, parameters) = AskEntries([new Question([.. people.Distinct()], when, viewer)]);
+        return tx.Query<Row>(sql, parameters);
+    }
 
     // How long a person's entries last at most stands in a subquery: as a join PostgreSQL would read all of their past, and everybody's calendars.
-    private static Task<IReadOnlyList<Row>> Entries(Tx tx, IReadOnlyList<Question> questions) => tx.Query<Row>(
+    internal static (string Sql, object Parameters) AskEntries(IReadOnlyList<Question> questions) => (
         """
         SELECT q.question, b.person_id, b.entry_id, b.start_at, b.end_at, e.uuid, e.title,
                CASE WHEN e.organizer_id = q.viewer

@@ -51,6 +51,19 @@ public static class EntryRows
         public bool IsFree => Transparency == EventRows.Free;
 
         public TimeRange When => new(StartAt, EndAt);
+
+        /// As it will be read once it is added.
+        public static Entry Of(long id, New meeting, string organizerEmail, string organizerName, Instant now) => new()
+        {
+            Id = id, Uuid = meeting.Uuid, OrganizerId = meeting.Organizer, OrganizerEmail = organizerEmail, OrganizerName = organizerName,
+            Title = meeting.Title, Description = meeting.Description, Location = meeting.Location, Status = Words.Of(meeting.Status), Timezone = meeting.Times.Zone.Id,
+            StartAt = Milliseconds(meeting.Times.When.Start), EndAt = Milliseconds(meeting.Times.When.End), Version = 1, ReminderMinutes = meeting.ReminderMinutes,
+            MeetingTypeId = meeting.MeetingType, ParticipantsMayEdit = meeting.ParticipantsMayEdit ? 1 : 0, CreatedAt = Milliseconds(now), UpdatedAt = Milliseconds(now),
+            Transparency = "busy",
+        };
+
+        // What is finer is not stored.
+        private static Instant Milliseconds(Instant instant) => Instant.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
     }
 
     private const string Columns =
@@ -251,18 +264,22 @@ public static class EntryRows
 
     /// Their ids, by uuid.
     public static async Task<IReadOnlyDictionary<string, long>> Add(Tx tx, IReadOnlyCollection<New> meetings, Instant now) => (await tx.InsertMany<(long Id, string Uuid)>(
-        "entries",
+        "entries", NewColumns, [.. meetings.Select(m => Row(m, now))], "id, uuid")).ToDictionary(e => e.Uuid, e => e.Id, StringComparer.Ordinal);
+
+    private const string NewColumns =
         "uuid, kind, organizer_id, title, description, location, status, timezone, local_start, local_end, tzdb, start_at, end_at, reminder_minutes, remind_at, "
-        + "meeting_type_id, participants_may_edit, created_at, updated_at",
-        [
-            .. meetings.Select(m => new object?[]
-            {
-                m.Uuid, "meeting", m.Organizer, m.Title, m.Description, m.Location, Words.Of(m.Status), m.Times.Zone.Id, m.Times.LocalStart, m.Times.LocalEnd,
-                DateTimeZoneProviders.Tzdb.VersionId, m.Times.When.Start, m.Times.When.End, m.ReminderMinutes, m.RemindAt,
-                m.MeetingType, m.ParticipantsMayEdit ? 1L : 0L, now, now,
-            }),
-        ],
-        "id, uuid")).ToDictionary(e => e.Uuid, e => e.Id, StringComparer.Ordinal);
+        + "meeting_type_id, participants_may_edit, created_at, updated_at";
+
+    private static object?[] Row(New m, Instant now) =>
+    [
+        m.Uuid, "meeting", m.Organizer, m.Title, m.Description, m.Location, Words.Of(m.Status), m.Times.Zone.Id, m.Times.LocalStart, m.Times.LocalEnd,
+        DateTimeZoneProviders.Tzdb.VersionId, m.Times.When.Start, m.Times.When.End, m.ReminderMinutes, m.RemindAt,
+        m.MeetingType, m.ParticipantsMayEdit ? 1L : 0L, now, now,
+    ];
+
+    /// With numbers of their own.
+    public static Task AddNumbered(Tx tx, IEnumerable<(long Id, New Meeting)> meetings, Instant now) =>
+        tx.InsertMany("entries", $"id, {NewColumns}", [.. meetings.Select(m => (object?[])[m.Id, .. Row(m.Meeting, now)])]);
 
     public static Task Update(
         Tx tx, long id, string title, string description, string location, MeetingStatus status,

@@ -48,7 +48,11 @@ public static class OutboxRows
 
     /// What is owed to some people.
     /// <param name="EntryUuid">What it is about; of letters that are added together each is about something else.</param>
-    public sealed record New(string Kind, string Subject, string? EntryUuid, string Body, IReadOnlyCollection<Recipient> Recipients);
+    public sealed record New(string Kind, string Subject, string? EntryUuid, string Body, IReadOnlyCollection<Recipient> Recipients)
+    {
+        /// Its number; null: the database's next.
+        public long? Id { get; init; }
+    }
 
     public static Task Add(
         Tx tx, string kind, string subject, string? entryUuid, string body, IReadOnlyCollection<Recipient> recipients, Instant now, MailBell bell) =>
@@ -59,7 +63,7 @@ public static class OutboxRows
         var letters = news.Where(l => l.Recipients.Count > 0).ToArray();
         if (letters.Length == 0)
             return;
-        var ids = (await tx.InsertMany<(long Id, string? About)>(
+        var ids = letters.All(l => l.Id is not null) ? await AddNumbered(tx, letters, now) : (await tx.InsertMany<(long Id, string? About)>(
             "letters", "kind, subject, entry_uuid, body, created_at", [.. letters.Select(l => new object?[] { l.Kind, l.Subject, l.EntryUuid, l.Body, now })], "id, entry_uuid"))
             .ToDictionary(l => l.About ?? "", l => l.Id, StringComparer.Ordinal);
         await tx.InsertMany(
@@ -71,6 +75,12 @@ public static class OutboxRows
                    select new object?[] { ids[letter.EntryUuid ?? ""], Guid.CreateVersion7().ToString("N"), r.PersonId, r.Email, r.Name, r.Timezone, r.Unwanted ? null : now, r.Unwanted ? now : null },
             ]);
         tx.AfterCommit(bell.Ring);
+    }
+
+    private static async Task<Dictionary<string, long>> AddNumbered(Tx tx, New[] letters, Instant now)
+    {
+        await tx.InsertMany("letters", "id, kind, subject, entry_uuid, body, created_at", [.. letters.Select(l => new object?[] { l.Id, l.Kind, l.Subject, l.EntryUuid, l.Body, now })]);
+        return letters.ToDictionary(l => l.EntryUuid ?? "", l => l.Id!.Value, StringComparer.Ordinal);
     }
 
     /// Takes up to `most` mails that are due. They are out of others' reach until `until`: should this process die, they are tried again then.

@@ -13,6 +13,9 @@ public static class ParticipantRows
         public string Email { get; init; } = "";
         public string Name { get; init; } = "";
 
+        /// By whoever invited them, for this meeting; empty: none. Only where it is to be added.
+        public string GivenName { get; init; } = "";
+
         /// Their account's id; null for a guest.
         public long? UserId { get; init; }
 
@@ -58,6 +61,12 @@ public static class ParticipantRows
         "participants",
         "entry_id, person_id, name, role, status, invited_at",
         [.. people.Select(p => new object?[] { p.Entry, p.Person, p.Name, p.Role, Words.Of(Answer.Pending), now })]);
+
+    /// With numbers of their own.
+    public static Task AddNumbered(Tx tx, IEnumerable<Participant> invited) => tx.InsertMany(
+        "participants",
+        "id, entry_id, person_id, name, role, status, invited_at",
+        [.. invited.Select(p => new object?[] { p.Id, p.EntryId, p.PersonId, p.GivenName, p.Role, p.Status, p.InvitedAt })]);
 
     public static Task Change(Tx tx, long id, string name, string role) =>
         tx.Execute("UPDATE participants SET name = @name, role = @role WHERE id = @id", new { id, name, role });

@@ -11,10 +11,13 @@ public static class PeopleRows
         public string Name { get; init; } = "";
         public string? Timezone { get; init; }
 
-        /// Of an account, where it was asked for by ById.
+        /// Of their account; null: a guest, or asked for otherwise than by address.
+        public long? UserId { get; init; }
+
+        /// Of an account, where it was asked for by ById or by address.
         public string UnwantedMail { get; init; } = "";
 
-        /// The same: null: the server's setting; -1: none.
+        /// Of an account, where it was asked for by ById: null: the server's setting; -1: none.
         public long? ReminderMinutes { get; init; }
 
         /// Whether this transaction has made them known.
@@ -22,7 +25,11 @@ public static class PeopleRows
     }
 
     public static Task<IReadOnlyList<Person>> ByEmail(Tx tx, IEnumerable<string> emails) => tx.Query<Person>(
-        "SELECT id, email, name, timezone FROM people WHERE email = ANY(@emails)",
+        """
+        SELECT p.id, p.email, p.name, p.timezone, a.person_id AS user_id, coalesce(a.unwanted_mail, '') AS unwanted_mail
+        FROM people p LEFT JOIN accounts a ON a.person_id = p.id
+        WHERE p.email = ANY(@emails)
+        """,
         new { emails = emails.ToArray() });
 
     /// The people with these numbers or addresses, by number.

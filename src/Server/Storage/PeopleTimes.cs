@@ -21,9 +21,8 @@ public sealed class PeopleTimes(Store store, IClock clock)
     // System 2's, for people who have set none.
     private static readonly DailyHours NineToFive = new(new LocalTime(9, 0), new LocalTime(17, 0));
 
-    private readonly ConcurrentDictionary<long, Known> known = new();
+    private readonly Recent<long, Known> known = new(MostBytes, (_, one) => one.Size);
     private readonly ConcurrentDictionary<string, Schedule> schedules = new(StringComparer.Ordinal);
-    private long bytes;
     private long searches;
 
     public sealed record Found(IReadOnlyList<PersonTime> People, IReadOnlyDictionary<long, string> Emails, IReadOnlyList<long> UnknownIds, IReadOnlyList<string> UnknownEmails)
@@ -65,7 +64,7 @@ public sealed class PeopleTimes(Store store, IClock clock)
                 var time = new PersonTime(person.Id, Shared(rules[person.Id]), BusyCalendar.Of(busy[person.Id]));
                 times[person.Id] = time;
                 if (keep)
-                    Keep(person.Id, new Known(person.Revision, time, horizon) { LastSearch = search });
+                    known.Keep(person.Id, new Known(person.Revision, time, horizon) { LastSearch = search });
             }
 
             return Answer(people, [.. people.Select(p => times[p.Id]!)]);
@@ -87,48 +86,13 @@ public sealed class PeopleTimes(Store store, IClock clock)
 
     private PersonTime? Recall(Revisions.Row person, TimeRange window, long search)
     {
-        if (!known.TryGetValue(person.Id, out var one) || one.Revision != person.Revision || window.Start < one.Horizon.Start || window.End > one.Horizon.End)
+        if (known.Find(person.Id) is not { } one || one.Revision != person.Revision || window.Start < one.Horizon.Start || window.End > one.Horizon.End)
             return null;
         // Whoever is asked for a second time may be asked for a third: then it pays.
         if (one.LastSearch != search)
             one.Time.DrawBitmaps(one.Horizon);
         one.LastSearch = search;
         return one.Time;
-    }
-
-    private void Keep(long person, Known one)
-    {
-        known.AddOrUpdate(
-            person,
-            _ =>
-            {
-                Interlocked.Add(ref bytes, one.Size);
-                return one;
-            },
-            (_, before) =>
-            {
-                Interlocked.Add(ref bytes, one.Size - before.Size);
-                return one;
-            });
-        if (Interlocked.Read(ref bytes) > MostBytes)
-            Forget();
-    }
-
-    // The half that was not asked for the longest.
-    private void Forget()
-    {
-        lock (known)
-        {
-            // Whoever waited here finds it done.
-            if (Interlocked.Read(ref bytes) <= MostBytes)
-                return;
-            // The dictionary's own copy: LINQ's breaks if somebody is added meanwhile.
-            var all = known.ToArray();
-            foreach (var one in all.OrderBy(k => k.Value.LastSearch).Take(all.Length / 2))
-                known.TryRemove(one);
-            // Counted anew: where two searches have read the same person at once, Keep has counted them twice.
-            Interlocked.Exchange(ref bytes, known.Sum(k => k.Value.Size));
-        }
     }
 
     private Schedule Shared(Schedules.Rules rules)

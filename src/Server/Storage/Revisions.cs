@@ -5,17 +5,21 @@ namespace Convene.Server.Storage;
 /// The guard: a calendar's revision row is held from before its busy time is read until what was decided from it is committed.
 public static class Revisions
 {
+    internal const string Holding = "SELECT person_id FROM calendars WHERE person_id = ANY(@wanted) ORDER BY person_id FOR UPDATE";
+
     /// Waits until nobody else changes these calendars, and keeps others waiting until the end of the transaction.
     /// Always in id order, so that two bookings of the same people never wait for each other in a circle.
     /// Everybody whom a transaction changes is held by it at once, before their busy time is read.
     public static async Task Hold(Tx tx, IEnumerable<long> people)
     {
         var wanted = people.Distinct().Order().ToArray();
-        var held = await tx.Query<long>(
-            "SELECT person_id FROM calendars WHERE person_id = ANY(@wanted) ORDER BY person_id FOR UPDATE",
-            new { wanted });
+        IsHeld(tx, wanted, await tx.Query<long>(Holding, new { wanted }));
+    }
+
+    internal static void IsHeld(Tx tx, IReadOnlyCollection<long> wanted, IReadOnlyCollection<long> held)
+    {
         // While we waited, a guest was claimed by their account and is gone: what was read before is of yesterday.
-        if (held.Count < wanted.Length)
+        if (held.Count < wanted.Count)
             throw new OutdatedException();
         tx.Held.UnionWith(held);
     }
@@ -51,7 +55,7 @@ public static class Revisions
         if (!tx.Held.IsSupersetOf(changed.Select(c => c.Person)))
             throw new InvalidOperationException("A calendar is changed without holding its guard.");
         tx.RingCalendarBell();
-        return tx.Execute(
+        return tx.Post(
             """
             UPDATE calendars
             SET revision = revision + 1,
@@ -59,6 +63,7 @@ public static class Revisions
             FROM json_to_recordset(@changes::json) AS c(person bigint, longest bigint)
             WHERE person_id = c.person AND person_id = ANY(@people)
             """,
-            new { people = changed.Select(c => c.Person).ToArray(), changes = JsonRows.Of(["person", "longest"], changed.Select(c => new object?[] { c.Person, (long)c.Longest.TotalMilliseconds })) });
+            ("people", changed.Select(c => c.Person).ToArray()),
+            ("changes", JsonRows.Of(["person", "longest"], changed.Select(c => new object?[] { c.Person, (long)c.Longest.TotalMilliseconds }))));
     }
 }

@@ -77,8 +77,20 @@ public static class Schedules
     public static async Task<IReadOnlyList<IReadOnlyList<(long Person, Obstacle Kind, TimeRange Range)>>> Blocks(
         Tx tx, IReadOnlyList<(IReadOnlyCollection<long> People, TimeRange When)> windows)
     {
+        var (sql, parameters) = AskBlocks(windows);
+        return Blocks(windows, await tx.Query<AvailabilityRows.Rule>(sql, parameters));
+    }
+
+    internal static (string Sql, object Parameters) AskBlocks(IReadOnlyList<(IReadOnlyCollection<long> People, TimeRange When)> windows)
+    {
         var (from, to) = Dates(new TimeRange(windows.Min(w => w.When.Start), windows.Max(w => w.When.End)));
-        var blocking = (await AvailabilityRows.Blocking(tx, windows.SelectMany(w => w.People).Distinct(), from, to)).ToLookup(r => r.PersonId);
+        return AvailabilityRows.Blocking(windows.SelectMany(w => w.People).Distinct(), from, to);
+    }
+
+    internal static IReadOnlyList<IReadOnlyList<(long Person, Obstacle Kind, TimeRange Range)>> Blocks(
+        IReadOnlyList<(IReadOnlyCollection<long> People, TimeRange When)> windows, IReadOnlyList<AvailabilityRows.Rule> found)
+    {
+        var blocking = found.ToLookup(r => r.PersonId);
         var rules = blocking.ToDictionary(r => r.Key, r => new Rules(Zone(r.First().Timezone), [.. r]).With([]));
         return
         [

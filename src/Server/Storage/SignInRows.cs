@@ -21,22 +21,32 @@ public static class SignInRows
 
         /// Coarse (SeenSignIns).
         public Instant LastSeenAt { get; init; }
+
+        /// Of the credentials that the login was given.
+        public string SessionHash { get; init; } = "";
+        public Instant SessionExpiresAt { get; init; }
+        public string TokenHash { get; init; } = "";
+        public Instant TokenExpiresAt { get; init; }
+
+        /// The state of their calendar, and of everybody's names.
+        public long Revision { get; init; }
+        public long Names { get; init; }
     }
 
     private const string Holders =
         """
-        SELECT s.id AS sign_in_id, s.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff, a.reminder_minutes, s.last_seen_at
-        FROM sign_ins s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.person_id = s.person_id
+        SELECT s.id AS sign_in_id, s.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff, a.reminder_minutes, s.last_seen_at,
+               s.session_hash, s.session_expires_at, s.token_hash, s.token_expires_at, c.revision, (SELECT n.revision FROM shown_names n) AS names
+        FROM sign_ins s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.person_id = s.person_id JOIN calendars c ON c.person_id = s.person_id
         WHERE s.ended_at IS NULL AND a.is_active = 1
         """;
 
-    public static Task<Holder?> ById(Tx tx, long id) => tx.FirstOrDefault<Holder>($"{Holders} AND s.id = @id", new { id });
+    public static Task<IReadOnlyList<Holder>> ById(Tx tx, long[] ids) => tx.Query<Holder>($"{Holders} AND s.id = ANY(@ids)", new { ids });
 
-    public static Task<Holder?> ByToken(Tx tx, string hash, Instant now) =>
-        tx.FirstOrDefault<Holder>($"{Holders} AND s.token_hash = @hash AND s.token_expires_at > @now", new { hash, now });
+    /// Whether the token is still good its expiry tells.
+    public static Task<IReadOnlyList<Holder>> ByToken(Tx tx, string[] hashes) => tx.Query<Holder>($"{Holders} AND s.token_hash = ANY(@hashes)", new { hashes });
 
-    public static Task<Holder?> BySession(Tx tx, string hash, Instant now) =>
-        tx.FirstOrDefault<Holder>($"{Holders} AND s.session_hash = @hash AND s.session_expires_at > @now", new { hash, now });
+    public static Task<IReadOnlyList<Holder>> BySession(Tx tx, string[] hashes) => tx.Query<Holder>($"{Holders} AND s.session_hash = ANY(@hashes)", new { hashes });
 
     public static Task<long> Add(
         Tx tx, long person, string sessionHash, Instant sessionExpiresAt, string tokenHash, Instant tokenExpiresAt, string userAgent, string address, Instant now) => tx.One<long>(

@@ -11,29 +11,81 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
     private const int MostRows = 1_000;
 
     private List<Action>? afterCommit;
+    private List<(string Sql, (string Name, object? Value)[] Parameters)>? posted;
 
     /// The people whose calendars this transaction holds (Revisions.Hold).
     public ISet<long> Held { get; } = new HashSet<long>();
 
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? parameters = null)
     {
+        await SendPosted();
         var rows = await connection.QueryAsync<T>(Command(sql, parameters));
         return rows.AsList();
     }
 
-    public Task<T?> FirstOrDefault<T>(string sql, object? parameters = null) =>
-        connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
+    public async Task<T?> FirstOrDefault<T>(string sql, object? parameters = null)
+    {
+        await SendPosted();
+        return await connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
+    }
 
-    public Task<T> One<T>(string sql, object? parameters = null) => connection.QuerySingleAsync<T>(Command(sql, parameters));
+    public async Task<T> One<T>(string sql, object? parameters = null)
+    {
+        await SendPosted();
+        return await connection.QuerySingleAsync<T>(Command(sql, parameters));
+    }
 
-    public Task<int> Execute(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
+    public async Task<int> Execute(string sql, object? parameters = null)
+    {
+        await SendPosted();
+        return await connection.ExecuteAsync(Command(sql, parameters));
+    }
+
+    /// Several queries in one round trip, each of which sees what those before it did. The names of their parameters differ.
+    internal async Task<SqlMapper.GridReader> Several(params IReadOnlyList<(string Sql, object Parameters)> queries)
+    {
+        await SendPosted();
+        var parameters = new DynamicParameters();
+        foreach (var (_, some) in queries)
+            parameters.AddDynamicParams(some);
+        for (var n = 1; n < queries.Count; n++)
+            engine.Count();
+        return await connection.QueryMultipleAsync(Command(string.Join(";\n", queries.Select(q => q.Sql)), parameters));
+    }
+
+    /// A query (place of the table, number) for numbers of rows to be added; how many: @count0, @count1 ….
+    internal string Numbers(IReadOnlyList<string> tables) => engine.Numbers(tables);
+
+    /// For what nobody waits to hear of: it is done before the next statement, or before the commit. Over a network all that was posted travels together.
+    public async Task Post(string sql, params (string Name, object? Value)[] parameters)
+    {
+        if (engine.SendsTogether && transaction is not null)
+        {
+            engine.Count();
+            (posted ??= []).Add((engine.Sql(sql), parameters));
+            return;
+        }
+
+        var plain = new DynamicParameters();
+        foreach (var (name, value) in parameters)
+            plain.Add(name, value);
+        await Execute(sql, plain);
+    }
+
+    internal async Task SendPosted()
+    {
+        if (posted is not { Count: > 0 } some)
+            return;
+        posted = null;
+        await engine.Send(connection, transaction!, some);
+    }
 
     /// Inserts many rows with one statement, whose text is the same however many they are. The values of a row stand in the order of the columns:
     /// instants, whole numbers, texts.
     public async Task InsertMany(string table, string columns, IReadOnlyCollection<object?[]> rows)
     {
         foreach (var part in rows.Chunk(MostRows))
-            await Execute(Insertion(table, columns, part), new { rows = JsonRows.Of(part) });
+            await Post(Insertion(table, columns, part), ("rows", JsonRows.Of(part)));
     }
 
     /// The same, for what the database adds to the rows; in no certain order.

@@ -82,7 +82,7 @@ public static class Routes
     private static void Meetings(RouteGroupBuilder signedIn)
     {
         const string Tag = "Meetings";
-        signedIn.MapGet("/meetings/", MeetingsDoor.List).Say("list_meetings", Tag, "Meetings I host or am invited to", $"An array of at most {ListMeetings.Cap} (the total is in X-Total-Count), or pages if `page` or `page_size` is sent.")
+        signedIn.MapGet("/meetings/", MeetingsDoor.List).Remembered().Say("list_meetings", Tag, "Meetings I host or am invited to", $"An array of at most {ListMeetings.Cap} (the total is in X-Total-Count), or pages if `page` or `page_size` is sent.")
             .Asks("status", "Only these.", Words("scheduled", "cancelled", "completed"))
             .Asks("from_date", "Start on or after this day (in the asker's zone) or time.", Text())
             .Asks("to_date", "Start on or before this day, or before this time.", Text())
@@ -98,7 +98,7 @@ public static class Routes
             .Takes<Bodies.Meeting>().Gives<MeetingDetail>(201, "The meeting, and who is busy.").SignedIn(403);
         signedIn.MapPost("/meetings/check-conflicts/", MeetingsDoor.CheckConflicts).Say("check_conflicts", Tag, "Who is busy at a time?", "Meetings that you may not see are told as \"Busy\".")
             .Takes<Bodies.CheckConflicts>().Gives<CheckConflicts.Result>(200, "Busy people only.").SignedIn(403);
-        signedIn.MapGet("/meetings/my-calendar/", MeetingsDoor.MyCalendar).Say("my_calendar", Tag, "My coming meetings as a calendar file").GivesCalendar().SignedIn();
+        signedIn.MapGet("/meetings/my-calendar/", MeetingsDoor.MyCalendar).Tagged().Say("my_calendar", Tag, "My coming meetings as a calendar file").GivesCalendar().SignedIn();
         signedIn.MapGet("/meetings/{id:guid}/", MeetingsDoor.Read).Say("read_meeting", Tag, "One meeting", "With an ETag; 304 if that is the one in If-None-Match.").Gives<MeetingDetail>(200, "The meeting.").SignedIn(404);
         signedIn.MapPut("/meetings/{id:guid}/", MeetingsDoor.Replace).Say("replace_meeting", Tag, "Change a meeting", "Host and cohosts. Participants are synchronised by address if sent; a meeting never clashes with itself.")
             .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
@@ -111,7 +111,7 @@ public static class Routes
         signedIn.MapPost("/meetings/{id:guid}/cancel/", MeetingsDoor.Cancel).Say("cancel_meeting", Tag, "Cancel a meeting", "Host and cohosts. Everybody's time is free again; a cancellation is mailed.")
             .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
             .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404, 412, 413, 415);
-        signedIn.MapGet("/meetings/{id:guid}/export-ics/", MeetingsDoor.ExportIcs).Say("export_meeting", Tag, "One meeting as a calendar file").GivesCalendar().SignedIn(404);
+        signedIn.MapGet("/meetings/{id:guid}/export-ics/", MeetingsDoor.ExportIcs).Remembered().Say("export_meeting", Tag, "One meeting as a calendar file").GivesCalendar().SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/notify/", MeetingsDoor.Notify).Say("notify", Tag, "Mail the participants again", "Host and cohosts.")
             .Takes<Bodies.Notify>(optional: true).Gives<Notify.Result>(200, "By address: whether a mail is on its way.").SignedIn(403, 404);
         signedIn.MapGet("/meetings/{id:guid}/notifications/", MeetingsDoor.Notifications).Say("list_notifications", Tag, "What was mailed, to whom, when, and why not", "Host and cohosts; newest first.")
@@ -121,7 +121,7 @@ public static class Routes
     private static void Participants(RouteGroupBuilder signedIn)
     {
         const string Tag = "Participants";
-        signedIn.MapGet("/meetings/{id:guid}/participants/", MeetingsDoor.Participants).Say("list_participants", Tag, "Who is invited").Gives<Participant[]>(200, "The participants.").SignedIn(404);
+        signedIn.MapGet("/meetings/{id:guid}/participants/", MeetingsDoor.Participants).Remembered().Say("list_participants", Tag, "Who is invited").Gives<Participant[]>(200, "The participants.").SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/participants/", MeetingsDoor.AddParticipant).Once().Say("add_participant", Tag, "Invite one more", "Host and cohosts. A busy person is refused: `conflict` and `details` say why.")
             .Takes<Bodies.NewParticipant>().Gives<Participant>(201, "Invited.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id:guid}/participants/{pid:long}/", MeetingsDoor.ChangeParticipant).Say("change_participant", Tag, "Change a participant's name or role", "Only the host.")
@@ -146,9 +146,9 @@ public static class Routes
     private static void Proposals(RouteGroupBuilder signedIn)
     {
         const string Tag = "Participants";
-        signedIn.MapGet("/proposals/", ProposalsDoor.Open).Say("list_open_proposals", Tag, "Other times that wait for my answer", $"In all meetings to come that I host or am a cohost of, by their start; at most {ListOpenProposals.Most}.")
+        signedIn.MapGet("/proposals/", ProposalsDoor.Open).Tagged().Say("list_open_proposals", Tag, "Other times that wait for my answer", $"In all meetings to come that I host or am a cohost of, by their start; at most {ListOpenProposals.Most}.")
             .Gives<ListOpenProposals.Waiting[]>(200, "The proposals, each with its meeting.").SignedIn();
-        signedIn.MapGet("/meetings/{id:guid}/proposals/", ProposalsDoor.List).Say("list_proposals", Tag, "Other times proposed for a meeting", $"Host and cohosts see all, an invitee their own; newest first, at most {ListProposals.Most}.")
+        signedIn.MapGet("/meetings/{id:guid}/proposals/", ProposalsDoor.List).Tagged().Say("list_proposals", Tag, "Other times proposed for a meeting", $"Host and cohosts see all, an invitee their own; newest first, at most {ListProposals.Most}.")
             .Gives<Proposal[]>(200, "The proposals.").SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/proposals/", ProposalsDoor.Propose).Once().Say("propose_time", Tag, "Propose another time", "Whoever is invited; the host is told. Nothing moves until it is accepted. A new proposal takes the place of one's older one.")
             .Takes<Bodies.Proposal>().Gives<Proposal>(201, "Proposed.").SignedIn(403, 404);
@@ -165,7 +165,7 @@ public static class Routes
     private static void Attachments(RouteGroupBuilder signedIn)
     {
         const string Tag = "Attachments";
-        signedIn.MapGet("/meetings/{id:guid}/attachments/", AttachmentsDoor.List).Say("list_attachments", Tag, "A meeting's documents").Gives<Attachment[]>(200, "By the time they came.").SignedIn(404);
+        signedIn.MapGet("/meetings/{id:guid}/attachments/", AttachmentsDoor.List).Remembered().Say("list_attachments", Tag, "A meeting's documents").Gives<Attachment[]>(200, "By the time they came.").SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/attachments/", AttachmentsDoor.Add).Once().Say("add_attachments", Tag, "Attach files to a meeting", "Host and cohosts. All of the request's files are taken, or none. What a file is, is found out from its content; a name without a fitting ending gets one. " + FileKind.Accepted)
             .TakesFiles().Gives<Attachment[]>(201, "The new ones.").SignedIn(403, 404);
         signedIn.MapGet("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Download).Say("download_attachment", Tag, "Download a document", "Whoever is in the meeting. Ranges and If-None-Match are understood.").GivesFile().SignedIn(404);
@@ -182,7 +182,7 @@ public static class Routes
             .Gives<MyAvailability>(200, "My rules; with `user`: {user_id, from, to, busy, free}.").Document(d => d.PageType = typeof(ReadFreeBusy.Result)).SignedIn(400, 404);
         signedIn.MapPut("/availability/", AvailabilityDoor.Change).Say("change_availability", Tag, "Set my weekly hours and focus time", "What is absent stays. Several ranges a day, also over midnight.")
             .Takes<Bodies.Availability>().Gives<MyAvailability>(200, "My rules.").SignedIn(403);
-        signedIn.MapGet("/availability/overrides/", AvailabilityDoor.ListOverrides).Say("list_overrides", Tag, "My hours of single dates, blocked hours and absences", "By date; only what is not over, unless `from` says otherwise.")
+        signedIn.MapGet("/availability/overrides/", AvailabilityDoor.ListOverrides).Tagged().Say("list_overrides", Tag, "My hours of single dates, blocked hours and absences", "By date; only what is not over, unless `from` says otherwise.")
             .Asks("from", "From this day; default today.", Text()).Asks("to", "To this day.", Text())
             .Gives<Override[]>(200, "The overrides.").SignedIn(400);
         signedIn.MapPost("/availability/overrides/", AvailabilityDoor.CreateOverride).Once().Say("create_override", Tag, "Other hours on a date, blocked hours, or an absence", "What is booked in that time stays booked, and is told as `conflicts`.")
@@ -195,14 +195,14 @@ public static class Routes
     private static void Events(RouteGroupBuilder signedIn)
     {
         const string Tag = "Events";
-        signedIn.MapGet("/events/", EventsDoor.List).Say("list_events", Tag, "My events", $"By start: an array of at most {ListEvents.Cap} (the total is in X-Total-Count), or pages if `page` or `page_size` is sent.")
+        signedIn.MapGet("/events/", EventsDoor.List).Tagged().Say("list_events", Tag, "My events", $"By start: an array of at most {ListEvents.Cap} (the total is in X-Total-Count), or pages if `page` or `page_size` is sent.")
             .Asks("to_date", "Start on or before this day (in the asker's zone), or before this time.", Text())
             .Asks("ends_after", "End after this day's beginning or this time: with `to_date`, what overlaps.", Text())
             .Asks("page", "From 1.", Number(1, null)).Asks("page_size", "Default 20.", Number(1, 100))
             .Gives<Event[]>(200, "An array, or with pages: {count, next, previous, results}.").Document(d => d.PageType = typeof(Page<Event>)).SignedIn(400, 404);
         signedIn.MapPost("/events/", EventsDoor.Create).Once().Say("create_event", Tag, "Mark my time as busy or free", "It only blocks: it is never refused because of what is there already.")
             .Takes<Bodies.Event>().Gives<Event>(201, "The event.").SignedIn(403);
-        signedIn.MapGet("/events/{id:long}/", EventsDoor.Read).Say("read_event", Tag, "One of my events").Gives<Event>(200, "The event.").SignedIn(404);
+        signedIn.MapGet("/events/{id:long}/", EventsDoor.Read).Tagged().Say("read_event", Tag, "One of my events").Gives<Event>(200, "The event.").SignedIn(404);
         signedIn.MapPut("/events/{id:long}/", EventsDoor.Replace).Say("replace_event", Tag, "Change an event").Takes<Bodies.Event>().Gives<Event>(200, "The event.").SignedIn(403, 404);
         signedIn.MapPatch("/events/{id:long}/", EventsDoor.Change).Say("change_event", Tag, "Change some of an event").Takes<Bodies.EventChange>().Gives<Event>(200, "The event.").SignedIn(403, 404);
         signedIn.MapDelete("/events/{id:long}/", EventsDoor.Delete).Say("delete_event", Tag, "Delete an event")
@@ -262,10 +262,10 @@ public static class Routes
         signedIn.MapPost("/event/", HourlyCalendar.Create).Once().Say("book_event", Tag, "Book an hour with others", "The organiser and every participant must be available and free: otherwise nothing is booked.")
             .Asks("strict", "1: a time in the past is refused.", Words("0", "1"))
             .Takes<Bodies.HourlyEvent>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(201, "The event.").SignedIn(403);
-        signedIn.MapGet("/event/", HourlyCalendar.List).Say("list_booked_events", Tag, "My coming events", "Meetings booked elsewhere are among them. Ten a page, by time.")
+        signedIn.MapGet("/event/", HourlyCalendar.List).Tagged().Say("list_booked_events", Tag, "My coming events", "Meetings booked elsewhere are among them. Ten a page, by time.")
             .Asks("page", "From 1.", Number(1, null)).Asks("include_past", "1: past ones too.", Words("0", "1")).Asks("status", "Only these.", Words("active", "cancelled"))
             .Gives<Page<HourlyCalendar.Event>>(200, "A page.").SignedIn(400, 404);
-        signedIn.MapGet("/event/{id:long}/", HourlyCalendar.ReadOne).Say("read_booked_event", Tag, "One event").Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(404);
+        signedIn.MapGet("/event/{id:long}/", HourlyCalendar.ReadOne).Tagged().Say("read_booked_event", Tag, "One event").Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(404);
         signedIn.MapPut("/event/{id:long}/", HourlyCalendar.Replace).Say("replace_booked_event", Tag, "Change an event", "Whoever takes part may. The participants include the organiser, who can't be removed.")
             .Takes<Bodies.HourlyEventChange>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(200, "The event.").SignedIn(403, 404);
         signedIn.MapPatch("/event/{id:long}/", HourlyCalendar.Change).Say("change_booked_event", Tag, "Change some of an event")
@@ -292,12 +292,12 @@ public static class Routes
             .Takes<Bodies.ScheduleMeeting>().Gives<OrganizerCalendar.Scheduled>(201, "Booked.").SignedIn(403, 404);
         signedIn.MapPatch("/meetings/{id:guid}/extend/", OrganizerCalendar.Extend).Say("extend_meeting", Tag, "Make a meeting longer", "What its organizer has right behind it is pushed, on the same day and within their hours, if everybody there can; else nothing moves.")
             .Takes<Bodies.ExtendMeeting>().Gives<OrganizerCalendar.Extended>(200, "Extended.").SignedIn(403, 404);
-        signedIn.MapGet("/meetings/day/{date}/", OrganizerCalendar.ReadDay).Say("read_day", Tag, "My meetings of a day", "YYYY-MM-DD, in the asker's zone.").Gives<OrganizerCalendar.Day>(200, "By start.").SignedIn(400);
+        signedIn.MapGet("/meetings/day/{date}/", OrganizerCalendar.ReadDay).Tagged().Say("read_day", Tag, "My meetings of a day", "YYYY-MM-DD, in the asker's zone.").Gives<OrganizerCalendar.Day>(200, "By start.").SignedIn(400);
         signedIn.MapPost("/meetings/reschedule/suggestions/{id:guid}", OrganizerCalendar.Suggest).Say("suggest_times", Tag, "Other times that suit everybody in a meeting", "The nearest to what was planned first, each with the request that takes it.")
             .Gives<OrganizerCalendar.Suggestion[]>(200, "At most five.").SignedIn(403, 404);
         signedIn.MapPost("/meetings/reschedule/", OrganizerCalendar.Reschedule).Say("reschedule_meeting", Tag, "Move a meeting", "Only the organizer, and only if everybody in it is free.")
             .Takes<Bodies.Reschedule>().Gives<Detail>(200, "Moved.").SignedIn(403, 404);
-        signedIn.MapGet("/api/meetings/{id:guid}/history/", MeetingsDoor.History).Say("list_changes", "Meetings", "How a meeting was moved, extended or cancelled", "Newest first.").Gives<ListChanges.Change[]>(200, "The changes.").SignedIn(404);
+        signedIn.MapGet("/api/meetings/{id:guid}/history/", MeetingsDoor.History).Tagged().Say("list_changes", "Meetings", "How a meeting was moved, extended or cancelled", "Newest first.").Gives<ListChanges.Change[]>(200, "The changes.").SignedIn(404);
     }
 
     private static void Admin(RouteGroupBuilder signedIn, RouteGroupBuilder administrators)

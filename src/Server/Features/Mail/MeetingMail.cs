@@ -23,10 +23,14 @@ public sealed class MeetingMail(MailBell bell)
     }
 
     /// Of meetings that were just made: everybody who was asked.
-    public Task Invite(Tx tx, IEnumerable<(EntryRows.Entry Meeting, IReadOnlyList<ParticipantRows.Participant> Guests)> meetings, Instant now) => OutboxRows.Add(
+    /// <param name="number">Of each letter.</param>
+    public Task Invite(Tx tx, IEnumerable<(EntryRows.Entry Meeting, IReadOnlyList<ParticipantRows.Participant> Guests)> meetings, Func<long> number, Instant now) => OutboxRows.Add(
         tx,
         meetings.Select(m => new OutboxRows.New(
-            Letter.Invitation, Subject(Letter.Invitation, m.Meeting.Title), m.Meeting.Uuid, new Letter { Meeting = Facts(m.Meeting, m.Guests, now) }.ToJson(), Recipients(m.Guests, Letter.Invitation))),
+            Letter.Invitation, Subject(Letter.Invitation, m.Meeting.Title), m.Meeting.Uuid, new Letter { Meeting = Facts(m.Meeting, m.Guests, now) }.ToJson(), Recipients(m.Guests, Letter.Invitation))
+        {
+            Id = number(),
+        }),
         now, bell);
 
     /// <param name="mine">The occurrences that these recipients take part in; not empty.</param>

@@ -9,16 +9,18 @@ namespace Convene.Server.Features.Meetings;
 internal sealed class Booking
 {
     private readonly List<string> warnings = [];
-    private readonly Dictionary<long, Invitee> asked;
+    private readonly Dictionary<long, (Invitee Invitee, PeopleRows.Person Person)> asked;
     private readonly Dictionary<long, (string Email, string Name)> names;
     private Seating? seating;
     private Report? report;
+    private EntryRows.New? planned;
+    private EntryRows.Entry? entry;
 
     public Booking(CreateMeeting.Asked booking, IReadOnlyDictionary<string, PeopleRows.Person> people)
     {
         (Actor, Request, When) = (booking.Actor, booking.Request, booking.When);
-        asked = booking.Invitees.ToDictionary(i => people[i.Email].Id);
-        names = asked.ToDictionary(a => a.Key, a => (a.Value.Email, a.Value.Name ?? people[a.Value.Email].Name));
+        asked = booking.Invitees.ToDictionary(i => people[i.Email].Id, i => (i, people[i.Email]));
+        names = asked.ToDictionary(a => a.Key, a => (a.Value.Invitee.Email, a.Value.Invitee.Name ?? a.Value.Person.Name));
         names[Actor.Id] = (Actor.Email, Actor.Name);
         People = [.. names.Keys];
         if (booking.Invitees.Count < Request.Participants.Count)
@@ -40,7 +42,16 @@ internal sealed class Booking
 
     public IReadOnlyList<BusyTimes.Row> Busy { get; set; } = [];
 
-    public IEnumerable<(long Id, Invitee Invitee)> Seated => seating!.Seated.Select(p => (p, asked[p]));
+    /// How many people it may invite.
+    public int Guests => asked.Count;
+
+    /// As it is to be added; once it is written.
+    public EntryRows.New Planned => planned!;
+
+    /// As it will be read.
+    public EntryRows.Entry Entry => entry!;
+
+    public IReadOnlyList<ParticipantRows.Participant> Invited { get; private set; } = [];
 
     public IEnumerable<long> TakingPart => seating!.Seated.Prepend(Actor.Id);
 
@@ -63,23 +74,41 @@ internal sealed class Booking
         return true;
     }
 
-    public EntryRows.New Entry(Settings settings, Instant now)
+    /// What is to be added, and what is said: all of it is known, so nothing is read again.
+    public void Write(BookingRows.Numbers numbers, Settings settings, Instant now)
     {
         var lead = Request.WithReminder ? Request.ReminderMinutes ?? Words.ReminderMinutes(Actor.ReminderMinutes, settings.ReminderMinutes) : null;
         var remindAt = MeetingRules.RemindAt(When.Start, lead is { } minutes ? Duration.FromMinutes(minutes) : null, now, Request.Status);
-        return new EntryRows.New(
+        planned = new EntryRows.New(
             Uuid, Actor.Id, Request.Title, Request.Description, Request.Location, Request.Status, new EntryRows.Times(When, Request.Zone), lead, remindAt,
             MeetingType: null, Request.ParticipantsMayEdit);
+        entry = EntryRows.Entry.Of(numbers.Entry(), planned, Actor.Email, Actor.Name, now);
+        Invited = [.. seating!.Seated.Select(p => Participant(asked[p].Invitee, asked[p].Person, numbers.Participant()))];
+        Outcome = new MeetingDetail(entry, Invited, [], Actor, now)
+        {
+            SkippedParticipants = report!.Skipped(seating),
+            HasConflicts = seating.Clashes.Count > 0,
+            Conflicts = report.Conflicts(seating.Clashes),
+            HostConflicts = report.Of(Actor.Id),
+            Warnings = warnings,
+            Message = Sentence(Invited.Count, seating.Skipped.Count),
+        };
     }
 
-    public void Say(EntryRows.Entry entry, IReadOnlyList<ParticipantRows.Participant> guests, Instant now) => Outcome = new MeetingDetail(entry, guests, [], Actor, now)
+    private ParticipantRows.Participant Participant(Invitee invitee, PeopleRows.Person person, long number) => new()
     {
-        SkippedParticipants = report!.Skipped(seating!),
-        HasConflicts = seating!.Clashes.Count > 0,
-        Conflicts = report.Conflicts(seating.Clashes),
-        HostConflicts = report.Of(Actor.Id),
-        Warnings = warnings,
-        Message = Sentence(guests.Count, seating.Skipped.Count),
+        Id = number,
+        EntryId = Entry.Id,
+        PersonId = person.Id,
+        Email = invitee.Email,
+        GivenName = invitee.Name ?? "",
+        Name = invitee.Name is { Length: > 0 } given ? given : person.Name,
+        UserId = person.UserId,
+        Timezone = person.Timezone,
+        UnwantedMail = person.UnwantedMail,
+        Role = invitee.Role(Words.Attendee),
+        Status = Words.Of(Answer.Pending),
+        InvitedAt = Entry.CreatedAt,
     };
 
     private static string Sentence(int invited, int skipped) => (invited, skipped) switch

@@ -59,12 +59,14 @@ public sealed class CreateMeeting
         var invited = asked.SelectMany(a => a.Invitees).DistinctBy(i => i.Email).Select(i => (i.Email, i.Name ?? ""));
         var people = await PeopleRows.Invite(tx, [.. invited], now);
         IReadOnlyList<Booking> bookings = [.. asked.Select(a => new Booking(a, people))];
-        await Revisions.Hold(tx, bookings.SelectMany(b => b.People));
-        for (var left = bookings; left.Count > 0;)
+        var (first, later) = Apart(bookings);
+        var (busy, numbers) = await BookingRows.Hold(tx, bookings.SelectMany(b => b.People), Questions(first), bookings.Count, bookings.Sum(b => b.Guests));
+        await Book(tx, first, busy, numbers, now);
+        while (later.Count > 0)
         {
-            var (first, later) = Apart(left);
-            await Book(tx, first, now);
-            left = later;
+            (first, later) = Apart(later);
+            var questions = Questions(first);
+            await Book(tx, first, questions.Count == 0 ? [] : await BusyTimes.Overlapping(tx, questions), numbers, now);
         }
 
         var invitedBySome = bookings.Where(b => b.Outcome.Refusal is null).SelectMany(b => b.People).ToHashSet();
@@ -87,11 +89,14 @@ public sealed class CreateMeeting
         return (first, later);
     }
 
-    private async Task Book(Tx tx, IReadOnlyList<Booking> bookings, Instant now)
+    private static IReadOnlyList<BusyTimes.Question> Questions(IReadOnlyList<Booking> bookings) =>
+        [.. bookings.Where(b => b.TakesTime).Select(b => new BusyTimes.Question(b.People, b.When, b.Actor.Id))];
+
+    /// <param name="busy">The answers to the questions of those that take time.</param>
+    private async Task Book(Tx tx, IReadOnlyList<Booking> bookings, IReadOnlyList<IReadOnlyList<BusyTimes.Row>> busy, BookingRows.Numbers numbers, Instant now)
     {
         // load
         var timed = bookings.Where(b => b.TakesTime).ToArray();
-        var busy = timed.Length == 0 ? [] : await BusyTimes.Overlapping(tx, [.. timed.Select(b => new BusyTimes.Question(b.People, b.When, b.Actor.Id))]);
         for (var n = 0; n < timed.Length; n++)
         {
             timed[n].Busy = timed[n].Request.WithinHours
@@ -105,17 +110,15 @@ public sealed class CreateMeeting
             return;
 
         // save
-        var ids = await EntryRows.Add(tx, [.. seated.Select(b => b.Entry(settings, now))], now);
-        await ParticipantRows.Add(tx, seated.SelectMany(b => b.Seated.Select(p => (ids[b.Uuid], p.Id, p.Invitee.Name ?? "", p.Invitee.Role(Words.Attendee)))), now);
-        await BusyTimes.Add(tx, seated.Where(b => b.TakesTime).SelectMany(b => b.TakingPart.Select(p => (p, b.When, ids[b.Uuid]))));
-        await Revisions.Bump(tx, seated.SelectMany(b => b.TakingPart.Select(p => (p, b.When.Length))));
-        var entries = (await EntryRows.Of(tx, ids.Values)).ToDictionary(e => e.Uuid, StringComparer.Ordinal);
-        var guests = (await ParticipantRows.Of(tx, ids.Values)).ToLookup(g => g.EntryId);
         foreach (var booking in seated)
-            booking.Say(entries[booking.Uuid], [.. guests[ids[booking.Uuid]]], now);
+            booking.Write(numbers, settings, now);
+        await EntryRows.AddNumbered(tx, seated.Select(b => (b.Entry.Id, b.Planned)), now);
+        await ParticipantRows.AddNumbered(tx, seated.SelectMany(b => b.Invited));
+        await BusyTimes.Add(tx, seated.Where(b => b.TakesTime).SelectMany(b => b.TakingPart.Select(p => (p, b.When, b.Entry.Id))));
+        await Revisions.Bump(tx, seated.SelectMany(b => b.TakingPart.Select(p => (p, b.When.Length))));
         await AuditRows.Add(
-            tx, seated.Select(b => ((long?)b.Actor.Id, b.Actor.From, Trail.Meeting(AuditRows.Created, b.Uuid, null, Trail.Picture(entries[b.Uuid], guests[ids[b.Uuid]])))), now);
-        await mail.Invite(tx, seated.Where(b => b.TakesTime).Select(b => (entries[b.Uuid], (IReadOnlyList<ParticipantRows.Participant>)[.. guests[ids[b.Uuid]]])), now);
+            tx, seated.Select(b => ((long?)b.Actor.Id, b.Actor.From, Trail.Meeting(AuditRows.Created, b.Uuid, null, Trail.Picture(b.Entry, b.Invited)))), now);
+        await mail.Invite(tx, seated.Where(b => b.TakesTime).Select(b => (b.Entry, b.Invited)), numbers.Letter, now);
     }
 
     internal static string HostNeedsNoInvitation(string email) => $"{email} is the host and takes part without an invitation";

@@ -42,6 +42,15 @@ public abstract partial class Engine : IAsyncDisposable
 
     public void Count() => Interlocked.Increment(ref statements);
 
+    /// Whether statements that nobody waits for had better travel together.
+    public virtual bool SendsTogether => false;
+
+    public virtual Task Send(DbConnection connection, DbTransaction transaction, IReadOnlyList<(string Sql, (string Name, object? Value)[] Parameters)> statements) =>
+        throw new NotSupportedException("Statements are run one by one.");
+
+    /// A query for the numbers of rows that are to be added: (place of the table in the list, number). How many of each: @count0, @count1 ….
+    public abstract string Numbers(IReadOnlyList<string> tables);
+
     /// Takes what keeps two nodes from migrating one database at the same time; released with the transaction.
     public abstract Task LockSchema(Tx tx);
 

@@ -18,6 +18,8 @@ public sealed class Postgres : Engine
             // Statements repeat: after five uses the server keeps their plans.
             MaxAutoPrepare = 100,
             MaxPoolSize = poolSize,
+            // Nothing here changes a session: there is nothing to put back.
+            NoResetOnClose = true,
             ApplicationName = "convene",
             IncludeErrorDetail = false,
         };
@@ -29,8 +31,27 @@ public sealed class Postgres : Engine
 
     public override string Name => "postgresql";
 
-    // While one waits for the disk, others work; more than these only wait for each other's calendars.
-    public override int Writers => 4;
+    // While one waits for the disk, the other works; more than these only wait for each other's calendars, and each has fewer bookings to share its statements.
+    public override int Writers => 2;
+
+    public override bool SendsTogether => true;
+
+    public override async Task Send(DbConnection connection, DbTransaction transaction, IReadOnlyList<(string Sql, (string Name, object? Value)[] Parameters)> statements)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
+        foreach (var (sql, parameters) in statements)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var (name, value) in parameters)
+                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    public override string Numbers(IReadOnlyList<string> tables) =>
+        string.Join(" UNION ALL ", tables.Select((t, n) => $"SELECT {n}::bigint AS place, nextval('{t}_id_seq') AS number FROM generate_series(1, @count{n})"));
 
     public override string SchemaText(string step) => Iso()
         .Replace(step, "to_char(to_timestamp(${column} / 1000.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
@@ -78,6 +99,7 @@ public sealed class Postgres : Engine
                     return answer;
                 }
 
+                await tx.SendPosted();
                 await transaction.CommitAsync(CancellationToken.None);
                 tx.Committed();
                 return answer;

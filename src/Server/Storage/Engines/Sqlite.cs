@@ -36,7 +36,7 @@ public sealed partial class Sqlite : Engine
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
         Description = $"SQLite {raw.sqlite3_libversion().utf8_to_string()} {path}";
-        writer = new SqliteWriter(this, Open());
+        writer = new SqliteWriter(this, Open(writes: true));
     }
 
     public override string Description { get; }
@@ -44,6 +44,9 @@ public sealed partial class Sqlite : Engine
     public override string Name => "sqlite3";
 
     public override int Writers => 1;
+
+    public override string Numbers(IReadOnlyList<string> tables) => string.Join(" UNION ALL ", tables.Select((t, n) =>
+        $"SELECT * FROM (WITH RECURSIVE c(i) AS (SELECT 1 WHERE @count{n} > 0 UNION ALL SELECT i + 1 FROM c WHERE i < @count{n}) SELECT {n}, coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{t}'), 0) + i FROM c)"));
 
     public override string SchemaText(string step) => Iso().Replace(step, "strftime('%Y-%m-%dT%H:%M:%SZ', ${column} / 1000, 'unixepoch')")
         .Replace("{identity}", "integer PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
@@ -117,7 +120,7 @@ public sealed partial class Sqlite : Engine
         }
     }
 
-    private SqliteStatements Open()
+    private SqliteStatements Open(bool writes = false)
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
@@ -127,6 +130,13 @@ public sealed partial class Sqlite : Engine
         // FULL: an acknowledged booking survives a power cut. busy_timeout: another process (a backup) may hold the lock for a moment.
         pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
         pragmas.ExecuteNonQuery();
+        if (writes)
+        {
+            // The writer keeps in memory (32 MB) what it changes over and over, and moves it into the database file each 64 MB: every time everybody waits for the disk.
+            pragmas.CommandText = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16000;";
+            pragmas.ExecuteNonQuery();
+        }
+
         return new SqliteStatements(connection);
     }
 

@@ -1,0 +1,91 @@
+using Convene.Server.Features.Repeats;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Convene.Server.Tests.Stories;
+
+/// While nothing changes, answers come from memory, or need not come at all; nobody ever gets one of yesterday.
+public sealed class UnchangedStories
+{
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_answered_before_takes_the_statement_that_recognises_who_asks(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        house.Services.GetRequiredService<AnswerFromMemory>().IsDoubted = false;
+        var ana = await house.SignUp("ana");
+        var id = (await ana.Book("Standup", "2030-03-05T10:00Z", "2030-03-05T10:30Z", "ben@example.com")).Id;
+        foreach (var path in new[] { "/api/meetings/", "/api/meetings/?page_size=100", $"/api/meetings/{id}/export-ics/", $"/api/meetings/{id}/participants/" })
+        {
+            var first = (await ana.Get(path)).ShouldBe(200);
+            Reply? again = null;
+            (await house.Statements(async () => again = await ana.Get(path))).ShouldBe(1, path);
+            again!.Text.ShouldBe(first.Text);
+            foreach (var header in new[] { "Content-Type", "ETag", "X-Total-Count", "Content-Disposition" })
+                again.Headers.GetValueOrDefault(header).ShouldBe(first.Headers.GetValueOrDefault(header), header);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Whatever_changes_through_whichever_server_is_seen_at_once(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        await using var other = await house.AnotherNode();
+        foreach (var one in new[] { house, other })
+            one.Services.GetRequiredService<AnswerFromMemory>().IsDoubted = false;
+        var ana = await house.SignUp("ana");
+        var ben = await house.SignUp("ben");
+        var elsewhere = new Caller(other.Url);
+        (await elsewhere.Post("/api/auth/login/", new { username = "ben", password = Caller.Password })).ShouldBe(200);
+        var id = (await ana.Post("/api/meetings/", new
+        {
+            title = "Standup", start_time = "2030-03-05T10:00Z", end_time = "2030-03-05T10:30Z", participants = new[] { new { email = "ben@example.com" } },
+        })).ShouldBe(201).Id;
+        var part = (await ana.Get($"/api/meetings/{id}/"))["participants"]![0]!["id"];
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        async Task Read(string path, string text, string why)
+        {
+            // Twice: the first is new, the second is known.
+            ana.Header("If-None-Match", known.GetValueOrDefault(path));
+            var first = (await ana.Get(path)).ShouldBe(200, why);
+            first.Text.ShouldContain(text, Case.Sensitive, why);
+            ana.Header("If-None-Match", known[path] = first.Headers["ETag"]);
+            (await ana.Get(path)).ShouldBe(304, why).Text.ShouldBeEmpty();
+            ana.Header("If-None-Match", null);
+        }
+
+        async Task Reads(string text, string calendar, string why)
+        {
+            await Read("/api/meetings/", text, why);
+            await Read($"/api/meetings/{id}/export-ics/", calendar, why);
+        }
+
+        await Reads("\"Standup\"", "SUMMARY:Standup", "as it was booked");
+        await ana.Patch($"/api/meetings/{id}/", new { title = "Daily" });
+        await Reads("\"Daily\"", "SUMMARY:Daily", "a new title");
+        await elsewhere.Patch($"/api/meetings/{id}/participants/{part}/status/", new { status = "accepted" });
+        await Reads("\"accepted\"", "PARTSTAT=ACCEPTED", "an answer, given on the other server");
+        (await elsewhere.Patch("/api/auth/me/", new { first_name = "Benedict" })).ShouldBe(200);
+        await Reads("Benedict", "Benedict", "another name, given on the other server");
+        await elsewhere.Patch($"/api/meetings/{id}/participants/{part}/status/", new { status = "declined" });
+        await Reads("\"declined\"", "PARTSTAT=DECLINED", "another answer");
+        await ana.Post($"/api/meetings/{id}/cancel/");
+        await Reads("\"cancelled\"", "METHOD:CANCEL", "called off");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_may_not_see_it_any_more_is_not_told_from_memory(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        house.Services.GetRequiredService<AnswerFromMemory>().IsDoubted = false;
+        var ana = await house.SignUp("ana");
+        var ben = await house.SignUp("ben");
+        var id = (await ana.Book("Standup", "2030-03-05T10:00Z", "2030-03-05T10:30Z", "ben@example.com")).Id;
+        var part = (await ana.Get($"/api/meetings/{id}/"))["participants"]![0]!["id"];
+        foreach (var _ in new[] { 1, 2 })
+            (await ben.Get($"/api/meetings/{id}/export-ics/")).ShouldBe(200);
+        (await ana.Delete($"/api/meetings/{id}/participants/{part}/")).ShouldBe(204);
+        foreach (var _ in new[] { 1, 2 })
+            (await ben.Get($"/api/meetings/{id}/export-ics/")).ShouldBe(404);
+        (await house.SignUp("cem")).Bearer("nonsense");
+        (await house.Somebody().Get($"/api/meetings/{id}/export-ics/")).ShouldBe(401);
+    }
+}
