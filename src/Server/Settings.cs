@@ -55,6 +55,7 @@ public sealed record Settings
     public required Duration TokenLife { get; init; }
     public required Duration SessionLife { get; init; }
     public required int PasswordIterations { get; init; }
+    public required AccountLimits Accounts { get; init; }
 
     /// CONTRACT §7.5: by default a start in the past is accepted with a warning.
     public required bool RefusePastStarts { get; init; }
@@ -127,6 +128,7 @@ public sealed record Settings
             SessionLife = Duration.FromDays(read.Number("SESSION_DAYS", 14, 1, 365)),
             // OWASP's figure for PBKDF2 with HMAC-SHA512.
             PasswordIterations = read.Number("PASSWORD_ITERATIONS", 210_000, 1_000, 10_000_000),
+            Accounts = AccountLimits.Read(read.Number, read.Problems),
             RefusePastStarts = read.Switch("REFUSE_PAST_STARTS", false),
             AnonymousSearchesPerMinute = read.Number("ANONYMOUS_SEARCHES_PER_MINUTE", 600, 1, 10_000_000),
             Adviser = read.Adviser(),

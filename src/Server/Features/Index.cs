@@ -21,11 +21,12 @@ public static class Index
     public static void Add(IServiceCollection services)
     {
         // Accounts
-        services.AddSingleton<Passwords>().AddSingleton<Credentials>().AddSingleton<Recognize>();
+        services.AddSingleton<Passwords>().AddSingleton<Credentials>().AddSingleton<Attempts>().AddSingleton<Guesses>().AddSingleton<Recognize>();
         services.AddSingleton<Register>().AddSingleton<SignIn>().AddSingleton<SignInOrUp>().AddSingleton<SignOut>().AddSingleton<RefreshTokens>();
         services.AddSingleton<ReadAccount>().AddSingleton<UpdateAccount>().AddSingleton<ChangePassword>();
         services.AddSingleton<ForgotPassword>().AddSingleton<ResetPassword>().AddSingleton<VerifyEmail>().AddSingleton<ResendVerification>();
         services.AddSingleton<ForgetOldSignIns>().AddSingleton<SeenSignIns>().AddSingleton<ListSessions>().AddSingleton<EndSessions>();
+        services.AddSingleton<CreateApiKey>().AddSingleton<ListApiKeys>().AddSingleton<RevokeApiKey>();
 
         // Meetings
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();

@@ -27,6 +27,9 @@ public static class Refusals
         public IReadOnlyList<string> Unavailable { get; init; } = [];
     }
 
+    /// It was tried too often; the same words whatever would have come of it.
+    public sealed record TooMany(NodaTime.Duration Wait) : Refusal;
+
     public sealed record WrongCredentials : Refusal;
 
     public sealed record WrongRefreshToken(string Sentence) : Refusal;

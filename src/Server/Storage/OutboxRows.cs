@@ -104,15 +104,27 @@ public static class OutboxRows
 
     public static Task<IReadOnlyList<Owed>> Newest(Tx tx, int most) => tx.Query<Owed>($"{Mails} ORDER BY o.id DESC LIMIT @most", new { most });
 
-    public static Task Sent(Tx tx, long id, Instant now) =>
-        tx.Execute("UPDATE outbox SET due_at = NULL, sent_at = @now, failed_at = NULL, last_error = NULL WHERE id = @id", new { id, now });
+    /// Each claim counts up `attempts`, and what a sender says of a mail counts only while the number is that of its claim: one that was frozen, and wakes when
+    /// others have it, has no say. Nothing more is said of what was sent.
+    private const string Mine = "id = @id AND attempts = @attempt AND sent_at IS NULL";
 
-    public static Task TryLater(Tx tx, long id, Instant due, string error) =>
+    /// False: another sender has it by now, or it needs no sending any more.
+    public static async Task<bool> Renew(Tx tx, long id, long attempt, Instant until) =>
+        await tx.Execute($"UPDATE outbox SET due_at = @until WHERE {Mine} AND due_at IS NOT NULL", new { id, attempt, until }) == 1;
+
+    public static Task Sent(Tx tx, long id, long attempt, Instant now) =>
+        tx.Execute($"UPDATE outbox SET due_at = NULL, sent_at = @now, failed_at = NULL, last_error = NULL WHERE {Mine}", new { id, attempt, now });
+
+    public static Task TryLater(Tx tx, long id, long attempt, Instant due, string error) =>
         // One that an administrator gave up meanwhile stays given up.
-        tx.Execute("UPDATE outbox SET due_at = @due, last_error = @error WHERE id = @id AND failed_at IS NULL", new { id, due, error });
+        tx.Execute($"UPDATE outbox SET due_at = @due, last_error = @error WHERE {Mine} AND failed_at IS NULL", new { id, attempt, due, error });
 
-    public static Task GiveUp(Tx tx, long id, Instant now, string error) =>
-        tx.Execute("UPDATE outbox SET due_at = NULL, failed_at = @now, last_error = @error WHERE id = @id", new { id, now, error });
+    public static Task GiveUp(Tx tx, long id, long attempt, Instant now, string error) =>
+        tx.Execute($"UPDATE outbox SET due_at = NULL, failed_at = @now, last_error = @error WHERE {Mine}", new { id, attempt, now, error });
+
+    /// Whether a clock was put back since (this machine's, or this one follows one that runs ahead): mail that was owed by then is not kept until then.
+    public static Task<int> ClockWasPutBack(Tx tx, Instant now, Instant latest) =>
+        tx.Execute("UPDATE outbox SET due_at = @now WHERE due_at > @latest OR (attempts = 0 AND due_at > @now)", new { now, latest });
 
     /// On a database that only this process uses nobody else holds a claim: what a killed process had claimed is due at once.
     public static Task ReleaseClaims(Tx tx, Instant now) =>

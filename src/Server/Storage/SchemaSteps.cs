@@ -1,16 +1,26 @@
+using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Convene.Server.Storage.Engines;
 
 namespace Convene.Server.Storage;
 
 /// The numbered steps in Schema/, applied in order, each in a transaction of its own together with the note that it was applied.
-public static class SchemaSteps
+/// Servers of the version before go on working while they are applied and afterwards: a step adds, and takes away only what the version before does not use any
+/// more. One that can't be so says in its first line from which step on a program works with it: `-- works from: 0031`.
+public static partial class SchemaSteps
 {
     private const string Prefix = "schema/";
 
     public static int Newest => All().Max(s => s.Number);
 
     public static async Task<long> Applied(Tx tx) => await tx.FirstOrDefault<long?>("SELECT max(number) FROM schema_steps") ?? 0;
+
+    /// Whether the database has all that this program needs, and nothing that it can't work with.
+    public static async Task<bool> Fits(Tx tx) => await Applied(tx) is var there && there >= Newest && (there == Newest || await Needed(tx) <= Newest);
+
+    // Whoever knows less can't work with this database. Only a database with the column can be newer than this program.
+    private static async Task<long> Needed(Tx tx) => await tx.FirstOrDefault<long?>("SELECT max(works_from) FROM schema_steps") ?? 0;
 
     public static async Task Apply(Engine engine, int upTo)
     {
@@ -20,7 +30,7 @@ public static class SchemaSteps
             return true;
         });
         var there = await Locked(engine, Applied);
-        if (there > Newest)
+        if (there > Newest && await Locked(engine, Needed) > Newest)
         {
             throw new SettingsException(
                 $"The database ({engine.Description}) was made by a newer Convene: its schema is at step {there}, this program knows {Newest}. "
@@ -36,12 +46,19 @@ public static class SchemaSteps
                 {
                     await tx.Execute(engine.SchemaText(text));
                     await tx.Execute("INSERT INTO schema_steps (number, name) VALUES (@number, @name)", new { number, name });
+                    if (WorksFrom(text) is var worksFrom and > 0)
+                        await tx.Execute("UPDATE schema_steps SET works_from = @worksFrom WHERE number = @number", new { worksFrom, number });
                 }
 
                 return true;
             });
         }
     }
+
+    private static long WorksFrom(string step) => Declared().Match(step) is { Success: true } match ? long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex(@"\A-- works from: (?<number>\d+)\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Declared();
 
     private static Task<T> Locked<T>(Engine engine, Func<Tx, Task<T>> work) => engine.Write(
         async tx =>

@@ -56,6 +56,11 @@ public static class SignInRows
         """,
         new { person, sessionHash, sessionExpiresAt, tokenHash, tokenExpiresAt, userAgent, address, now });
 
+    /// Whether somebody signed in from this address before, as far back as is known.
+    public static async Task<bool> WasAt(Tx tx, long person, string address) => address.Length > 0 && await tx.FirstOrDefault<long?>(
+        "SELECT id FROM sign_ins WHERE person_id = @person AND address = @address LIMIT 1",
+        new { person, address }) is not null;
+
     /// A login that has not ended, as its owner sees it.
     public sealed class Login
     {

@@ -65,8 +65,15 @@ public sealed class Store(Engine engine) : IAsyncDisposable
     /// Whether a write failed because a unique value was taken by somebody else between looking and inserting.
     public bool IsDuplicate(DbException error) => engine.IsDuplicate(error);
 
-    /// Until some calendar was changed through this process, or the time is over.
-    public Task WaitForChange(TimeSpan atMost, CancellationToken cancel) => engine.CalendarBell.Wait(atMost, cancel);
+    /// Until some calendar was changed, or the time is over.
+    /// <param name="here">How long, where only changes made through this process are heard of.</param>
+    /// <param name="anywhere">How long, where others' are heard of too.</param>
+    /// <param name="cancel">Ends it.</param>
+    public Task WaitForChange(TimeSpan here, TimeSpan anywhere, CancellationToken cancel)
+    {
+        engine.Listen();
+        return engine.CalendarBell.Wait(engine.HearsOthers ? anywhere : here, cancel);
+    }
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 }

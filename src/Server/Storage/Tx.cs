@@ -104,7 +104,7 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
 
     /// Says after the commit that calendars have changed.
-    internal void RingCalendarBell() => AfterCommit(engine.CalendarBell.Ring);
+    internal void RingCalendarBell() => AfterCommit(engine.CalendarsChanged);
 
     internal void Committed()
     {

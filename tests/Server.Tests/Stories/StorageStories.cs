@@ -24,7 +24,7 @@ public sealed class StorageStories
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task An_older_database_is_brought_up_to_date_and_a_newer_one_refused(string engine)
+    public async Task An_older_database_is_brought_up_to_date_and_one_that_is_too_new_refused(string engine)
     {
         await using var database = await Database.New(engine);
         await SchemaSteps.Apply(database.Engine, 2);
@@ -35,7 +35,7 @@ public sealed class StorageStories
         (await Steps(database.Engine)).ShouldBe(Written());
         (await database.Engine.Read(tx => PeopleRows.ByEmail(tx, ["old@example.com"]), default)).Count.ShouldBe(1);
 
-        await database.Engine.Write(async tx => (await tx.Execute("INSERT INTO schema_steps (number, name) VALUES (99, 'from the future')"), true), CancellationToken.None);
+        await database.Engine.Write(async tx => (await tx.Execute("INSERT INTO schema_steps (number, name, works_from) VALUES (99, 'from the future', 99)"), true), CancellationToken.None);
         var refusal = await Should.ThrowAsync<SettingsException>(() => SchemaSteps.Apply(database.Engine, int.MaxValue));
         refusal.Message.ShouldContain("made by a newer Convene: its schema is at step 99");
     }

@@ -10,10 +10,9 @@ namespace Convene.Server.Tests.Surface;
 /// A route without a row fails. CONVENE_ACCEPT=1 writes the table anew: read what it changes, line by line.
 public sealed class AccessStories
 {
-    private const string MailSecret = "a-secret-of-the-mail-server";
     private const string Unknown = "01900000-0000-7000-8000-000000000000";
 
-    private static readonly string[] Roles = ["anonymous", "stranger", "invitee", "cohost", "host", "administrator"];
+    private static readonly string[] Roles = ["anonymous", "stranger", "invitee", "cohost", "host", "administrator", "key"];
 
     private static readonly string Table = Path.Combine(Repository.Root(), "tests/Server.Tests/Surface/access.txt");
 
@@ -27,7 +26,7 @@ public sealed class AccessStories
     [Theory, OnSqlite, OnPostgres]
     public async Task Everybody_may_do_what_the_table_says_and_nothing_else(string engine)
     {
-        await using var house = await TestHouse.Open(engine, "ANONYMOUS_SEARCHES_PER_MINUTE=10000000", $"INBOUND_MAIL_SECRET={MailSecret}", "INBOUND_MAIL_ADDRESS=reply@meet.example.com");
+        await using var house = await TestHouse.Open(engine, World.Settings);
         var description = await Description.Of(house);
         using var access = new Access(house, description);
         var lines = new List<string>();
@@ -104,18 +103,19 @@ public sealed class AccessStories
                 target += "?date=2030-03-06";
             var (content, type) = await Content(operation);
             var requested = new Requested(operation.Method, target) { Content = content, ContentType = type };
-            if (Credential(operation, role) is { } credential)
+            if (await Credential(role) is { } credential)
                 requested.Headers.Add(("Authorization", credential));
             return await sender.Send(requested);
         }
 
-        private string? Credential(Operation operation, string role) => role switch
+        private async Task<string?> Credential(string role) => role switch
         {
             "stranger" => world!.Stranger.Credential,
             "invitee" => world!.Invitee.Credential,
             "cohost" => world!.Cohost.Credential,
             "host" => world!.Host.Credential,
             "administrator" => world!.Administrator.Credential,
+            "key" => await world!.ReadingKey(),
             _ => null,
         };
 

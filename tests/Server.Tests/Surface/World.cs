@@ -17,6 +17,10 @@ internal sealed class World
         ("/meetings/reschedule/suggestions/{id}/", w => w.Meeting()),
         ("/api/event/{id}/", w => w.Hour()),
         ("/api/auth/sessions/{id}/", w => w.Session()),
+        ("/api/auth/api-keys/{id}/", async w => (await w.Key("write")).Number()),
+        // Made with a device or at a provider, in stories of their own: here nobody has one.
+        ("/api/auth/passkeys/{id}/", _ => Task.FromResult("1")),
+        ("/api/auth/provider/identities/{id}/", _ => Task.FromResult("1")),
         ("/api/availability/overrides/{id}/", async w => (await w.Host.Post("/api/availability/overrides/", new { kind = "blocked", date = "2030-06-03", hours = new[] { new { start_time = "09:00", end_time = "10:00" } }, reason = Secret })).ShouldBe(201).Number()),
         ("/api/events/{id}/", async w => (await w.Host.Post("/api/events/", new { title = Secret, start_time = "2030-06-04T09:00Z", end_time = "2030-06-04T10:00Z" })).ShouldBe(201).Number()),
         ("/api/feeds/{id}/", async w => (await w.Feed()).Number()),
@@ -26,6 +30,15 @@ internal sealed class World
         ("/api/admin/outbox/{id}/", w => w.OwedMail()),
         ("/meetings/availability/{id}/", w => w.OfferedSlot()),
         ("/meetings/day/{date}/", _ => Task.FromResult("2030-03-05")),
+    ];
+
+    public const string MailSecret = "a-secret-of-the-mail-server";
+
+    /// Of a house in which much is asked for, and mail is taken in.
+    public static readonly string[] Settings =
+    [
+        "ANONYMOUS_SEARCHES_PER_MINUTE=10000000", $"INBOUND_MAIL_SECRET={MailSecret}", "INBOUND_MAIL_ADDRESS=reply@meet.example.com", "SIGN_UPS_PER_HOUR_OF_ADDRESS=1000000",
+        "SIGN_IN_FAILURES_PER_HOUR=1000000", "SIGN_IN_FAILURES_PER_HOUR_ANYWHERE=1000000", "FAILURES_PER_HOUR_OF_ADDRESS=1000000", "ACCOUNT_MAILS_PER_HOUR=1000000", "ACCOUNT_MAILS_PER_HOUR_OF_ADDRESS=1000000", "WRITES_PER_MINUTE=0",
     ];
 
     private readonly Dictionary<string, string> things = new(StringComparer.Ordinal);
@@ -132,6 +145,16 @@ internal sealed class World
         await Empty("/api/external-calendars/");
         var added = await Host.Post("/api/external-calendars/", new { name = Secret, url = "https://localhost/private.ics" });
         return added.Status == 201 ? added.Number() : "1";
+    }
+
+    /// An API key of the host's, as an Authorization that may only read.
+    public Task<string> ReadingKey() => Thing("reading key", async () => $"Bearer {(string)(await Key("read"))["key"]!}");
+
+    private async Task<Reply> Key(string scope)
+    {
+        foreach (var old in (await Host.Get("/api/auth/api-keys/")).ShouldBe(200).Json!.AsArray().Where(k => (string)k!["scope"]! == scope))
+            await Host.Delete($"/api/auth/api-keys/{old!["id"]}/");
+        return (await Host.Post("/api/auth/api-keys/", new { name = Secret, scope })).ShouldBe(201);
     }
 
     private async Task<Reply> Feed()

@@ -11,11 +11,30 @@ public sealed class MailClock(SendOwedMail send, RunJob run, Settings settings, 
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan MendingRound = TimeSpan.FromSeconds(30);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (settings.SqliteFile is not null)
             await send.Recover();
-        await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Loop(stoppingToken)));
+        await Task.WhenAll([MendTimes(stoppingToken), .. Enumerable.Range(0, Senders).Select(_ => Loop(stoppingToken))]);
+    }
+
+    private async Task MendTimes(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await send.MendTimes();
+            }
+            catch (Exception e)
+            {
+                log.LogWarning("Whether a clock was put back can't be seen now: {Reason}", e.Message);
+            }
+
+            await Task.Delay(MendingRound, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
     }
 
     private async Task Loop(CancellationToken stop)

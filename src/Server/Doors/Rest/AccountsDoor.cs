@@ -174,8 +174,9 @@ public static class AccountsDoor
         var email = fields.Email("email", required: true);
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
-        await forgot.Handle(new ForgotPassword.Request(email!));
-        return Answers.Detail("If an account has this address, a mail with a link is on its way.");
+        return Answers.Of(
+            await forgot.Handle(new ForgotPassword.Request(email!, http.Visitor())),
+            _ => Answers.Detail("If an account has this address, a mail with a link is on its way."));
     }
 
     public static async Task<IResult> ResetPassword(HttpContext http, ResetPassword reset)
@@ -187,7 +188,7 @@ public static class AccountsDoor
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
         return Answers.Of(
-            await reset.Handle(new ResetPassword.Request(token!, password!), http.From()),
+            await reset.Handle(new ResetPassword.Request(token!, password!, http.Visitor()), http.From()),
             _ => Answers.Detail("The new password is set. Sign in with it."));
     }
 
@@ -198,11 +199,11 @@ public static class AccountsDoor
         var token = fields.Text("token", required: true, blank: false, most: 200);
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
-        return Answers.Of(await verify.Handle(new VerifyEmail.Request(token!), http.From()), _ => Answers.Detail("The e-mail address is confirmed."));
+        return Answers.Of(await verify.Handle(new VerifyEmail.Request(token!, http.Visitor()), http.From()), _ => Answers.Detail("The e-mail address is confirmed."));
     }
 
     public static async Task<IResult> ResendVerification(HttpContext http, ResendVerification resend) =>
-        Answers.Of(await resend.Handle(http.Actor()), _ => Answers.Detail("A mail with a new link is on its way."));
+        Answers.Of(await resend.Handle(http.Actor(), http.Visitor()), _ => Answers.Detail("A mail with a new link is on its way."));
 
     private static Dictionary<string, bool> Notifications(Fields fields)
     {

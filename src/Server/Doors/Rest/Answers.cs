@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -79,6 +80,7 @@ public static class Answers
         TakeMail.NoMail no => Problem(400, no.Sentence),
         Refusals.NoSuchPage => Problem(404, "Invalid page."),
         Refusals.NotAllowed notAllowed => Problem(403, notAllowed.Sentence),
+        Refusals.TooMany many => TooMany(many.Wait),
         Refusals.WrongCredentials => Unauthorized(
             "No active account found with the given credentials", ("non_field_errors", InvalidCredentials)),
         Refusals.WrongRefreshToken wrong => Unauthorized(wrong.Sentence, ("code", "token_not_valid")),
@@ -98,6 +100,13 @@ public static class Answers
     };
 
     public static IResult Problem(int status, string detail, IReadOnlyDictionary<string, object>? members = null) => new ProblemAnswer(status, detail, members);
+
+    private static ProblemAnswer TooMany(Duration wait)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+        var words = seconds switch { 1 => "a second", < 120 => $"{seconds} seconds", _ => $"{(seconds + 59) / 60} minutes" };
+        return new ProblemAnswer(429, $"Too many attempts. Try again in {words}.", null) { RetryAfter = seconds };
+    }
 
     private static IResult Field(string name, string message) => Refuse(new Refusals.Invalid(name, message));
 
@@ -119,6 +128,9 @@ public static class Answers
     {
         public string? Challenge { get; init; }
 
+        /// Seconds.
+        public long? RetryAfter { get; init; }
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var body = new Dictionary<string, object>(Members ?? new Dictionary<string, object>(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -129,6 +141,8 @@ public static class Answers
             httpContext.Response.StatusCode = Status;
             if (Challenge is not null)
                 httpContext.Response.Headers.WWWAuthenticate = Challenge;
+            if (RetryAfter is { } seconds)
+                httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             // Clients of the five systems expect application/json; who asks for problem details gets the name too.
             var asked = httpContext.Request.Headers.Accept.Any(a => a?.Contains("application/problem+json", StringComparison.OrdinalIgnoreCase) == true);
             return httpContext.Response.WriteAsJsonAsync(body, Json, asked ? "application/problem+json" : "application/json");

@@ -90,7 +90,7 @@ public static class ApiDescription
             Title = "Convene",
             Version = "1",
             Description = "Meetings that never double-book: accounts, meetings, conflicts, invitations, calendar files.\n\n"
-                + "Sign in at `/api/auth/login/`; then send `Authorization: Bearer <access>`, `Authorization: Token <token>`, or the session cookie. "
+                + "Sign in at `/api/auth/login/`; then send `Authorization: Bearer <access>`, `Authorization: Token <token>`, or the session cookie. Programs send an API key in the access token's place. "
                 + "A slash at the end of a path makes no difference. Times are ISO 8601; without an offset they are read in the meeting's zone.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
@@ -103,7 +103,7 @@ public static class ApiDescription
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
-            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of a login." },
+            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "The access token of a login, or an API key." },
             ["token"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "Authorization", Description = "`Token <40 hex digits>`, the opaque token of a login." },
             ["session"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = Authentication.SessionCookie, Description = "Set by a login. Requests that change something from a browser send the csrftoken cookie's value as X-CSRFToken too." },
         };
@@ -163,6 +163,7 @@ public static class ApiDescription
                 : parameter.Name == "secret" ? "The secret of the feed's address."
                 : parameter.Name != "id" ? "The participant's id, a number."
                 : path.StartsWith("api/auth/sessions/", StringComparison.Ordinal) ? "The login's id, a number."
+                : path.StartsWith("api/auth/api-keys/", StringComparison.Ordinal) ? "The key's id, a number."
                 : path.StartsWith("api/admin/people/", StringComparison.Ordinal) ? "The person's id, a number."
                 : path.StartsWith("api/admin/outbox/", StringComparison.Ordinal) ? "The mail's id, a number."
                 : path.StartsWith("api/feeds/", StringComparison.Ordinal) ? "The feed's id, a number."
@@ -212,7 +213,7 @@ public static class ApiDescription
             403 => "Only the meeting organiser can edit it.",
             404 => "Not found.",
             413 => Answers.TooLarge,
-            429 => "Without signing in, 600 searches a minute are answered. Wait, or sign in.",
+            429 => "Too many attempts. Try again in 30 seconds.",
             _ => "Unsupported media type \"text/plain\" in request.",
         };
         var problem = new JsonObject { ["detail"] = detail, ["type"] = "about:blank", ["title"] = ReasonPhrases.GetReasonPhrase(status), ["status"] = status };

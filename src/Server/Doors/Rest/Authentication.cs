@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Convene.Server.Doors.Rest;
 
-/// Who asks: a Bearer access token, an opaque token, or the session cookie (CONTRACT §7.7). A header beats the cookie; a bad header is 401 even beside a good cookie.
+/// Who asks: a Bearer access token, an opaque token, an API key, or the session cookie (CONTRACT §7.7). A header beats the cookie; a bad header is 401 even beside a good cookie.
 public sealed class Authentication(Recognize recognize, Settings settings)
 {
     public const string SessionCookie = "sessionid";
@@ -22,8 +22,7 @@ public sealed class Authentication(Recognize recognize, Settings settings)
             return Answers.Refuse(refusal);
         if (actor is null)
             return Answers.Refuse(new Refusals.NotSignedIn());
-        http.SetActor(actor);
-        return await next(context);
+        return Enter(http, actor) ?? await next(context);
     }
 
     /// For doors that work without signing in too.
@@ -33,9 +32,18 @@ public sealed class Authentication(Recognize recognize, Settings settings)
         var outcome = await http.RequestServices.GetRequiredService<Authentication>().Who(http);
         if (!outcome.Is(out var actor, out var refusal))
             return Answers.Refuse(refusal);
-        if (actor is not null)
-            http.SetActor(actor);
-        return await next(context);
+        return (actor is null ? null : Enter(http, actor)) ?? await next(context);
+    }
+
+    /// Null: the request is theirs. Else why not: they came with a key that does not open this door, or too often.
+    private static IResult? Enter(HttpContext http, Actor actor)
+    {
+        if (KeyRules.Fault(http, actor) is { } fault)
+            return Answers.Refuse(fault);
+        if (http.RequestServices.GetRequiredService<WriteLimit>().TooMany(http, actor) is { } tooMany)
+            return tooMany;
+        http.SetActor(actor);
+        return null;
     }
 
     internal async Task<Outcome<Actor?>> Who(HttpContext http)
@@ -52,7 +60,10 @@ public sealed class Authentication(Recognize recognize, Settings settings)
     {
         if (!AuthenticationHeaderValue.TryParse(header, out var value) || value.Parameter is not { Length: > 0 } secret)
             return new Door.BadToken();
-        if (value.Scheme.Equals("Token", StringComparison.OrdinalIgnoreCase))
+        var isToken = value.Scheme.Equals("Token", StringComparison.OrdinalIgnoreCase);
+        if (Recognize.IsKey(secret) && (isToken || value.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)))
+            return await recognize.ByKey(secret) is { } owner ? owner : new Door.BadToken();
+        if (isToken)
             return await recognize.ByToken(secret) is { } holder ? holder : new Door.BadOpaqueToken();
         if (!value.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
             return new Refusals.NotSignedIn();

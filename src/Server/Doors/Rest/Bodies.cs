@@ -79,6 +79,12 @@ public static class Bodies
         [property: Required, MinLength(8), MaxLength(1024)] string NewPassword,
         [property: Required] string NewPassword2);
 
+    /// <summary>A key for a program of mine.</summary>
+    public sealed record ApiKey(
+        [property: Required, MaxLength(100), Description("What it is for.")] string Name,
+        [property: Required, AllowedValues("read", "write", "admin"), Description("What it may; `admin` only for administrators.")] string Scope,
+        [property: MayBeNull, Range(1, 36_500), Description("How long it works; default 90 days, at most 366, unless the server's settings say otherwise.")] int? ExpiresInDays);
+
     public sealed record ForgotPassword([property: Required, EmailAddress] string Email);
 
     public sealed record ResetPassword(

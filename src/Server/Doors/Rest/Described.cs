@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Convene.Server.Doors.Rest;
 
@@ -137,6 +138,18 @@ internal static class Described
         }
 
         return route;
+    }
+
+    /// Whoever is signed in is let through only so often with what changes something (WriteLimit).
+    public static RouteHandlerBuilder LimitedIfItChanges(this RouteHandlerBuilder route)
+    {
+        route.Add(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<HttpMethodMetadata>().Any(m => m.HttpMethods.All(HttpMethods.IsGet)) || endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Any(p => p.StatusCode == 429))
+                return;
+            endpoint.Metadata.Add(new ProducesResponseTypeMetadata(429, typeof(Problem), [MediaTypeNames.Application.Json]));
+        });
+        return route.Document(d => d.Answers.TryAdd(429, Reasons[429]));
     }
 
     public static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, string name, string text, JsonNode schema, string place = "query") =>

@@ -73,9 +73,9 @@ public static class HourlyCalendar
         var password = fields.Text("password", required: true, blank: false, trim: false);
         if (fields.Mistakes is { } mistakes)
             return Refuse(mistakes);
-        if (!(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor()))).Is(out var result, out _))
+        if (!(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor()))).Is(out var result, out var no))
         {
-            return Answers.Unauthorized(
+            return no is not Refusals.WrongCredentials ? Answers.Refuse(no) : Answers.Unauthorized(
                 "No active account found with the given credentials", ("is_authenticated", false), ("err_message", InvalidCredentials));
         }
 

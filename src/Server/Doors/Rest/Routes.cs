@@ -14,7 +14,7 @@ using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Doors.Rest;
 
-/// The whole REST surface. A slash at the end makes no difference anywhere.
+/// The whole REST surface (API keys: ApiKeysDoor). A slash at the end makes no difference anywhere.
 public static class Routes
 {
     public static void Map(WebApplication app)
@@ -43,19 +43,19 @@ public static class Routes
     {
         const string Tag = "Accounts";
         everybody.MapPost("/auth/register/", AccountsDoor.Register).Say("register", Tag, "Sign up", "Creates an account and signs it in: the answer carries tokens for every scheme, and the session cookie is set.")
-            .Takes<Bodies.Register>().Gives<AccountsDoor.Registered>(201, "The account, signed in.");
+            .Takes<Bodies.Register>().Gives<AccountsDoor.Registered>(201, "The account, signed in.").Fails(429);
         everybody.MapPost("/auth/login/", AccountsDoor.Login).Say("login", Tag, "Sign in", "By e-mail address or user name.")
-            .Takes<Bodies.Login>().Gives<AccountsDoor.SignedIn>(200, "Signed in.").Fails(401);
+            .Takes<Bodies.Login>().Gives<AccountsDoor.SignedIn>(200, "Signed in.").Fails(401, 429);
         everybody.MapPost("/auth/logout/", AccountsDoor.Logout).AddEndpointFilter(Authentication.Optional).Say("logout", Tag, "Sign out", "Ends the login that is named by a refresh token in the body, or else the one whose credential the request carries. Everything it was given stops working.")
             .Takes<Bodies.Logout>(optional: true).Gives<AccountsDoor.Said>(200, "Signed out.").Fails(401, 403);
         everybody.MapPost("/auth/token/refresh/", AccountsDoor.RefreshToken).Say("refresh_token", Tag, "Get new tokens", "A refresh token works once. One that comes back ends its whole login: it may be a stolen copy.")
             .Takes<Bodies.RefreshToken>().Gives<RefreshTokens.Result>(200, "A new pair.").Fails(401);
         everybody.MapPost("/auth/forgot-password/", AccountsDoor.ForgotPassword).Say("forgot_password", Tag, "Ask for a link to set a new password", "The answer is the same whether or not the address has an account.")
-            .Takes<Bodies.ForgotPassword>().Gives<Detail>(200, "Said; sent if there is such an account.");
+            .Takes<Bodies.ForgotPassword>().Gives<Detail>(200, "Said; sent if there is such an account.").Fails(429);
         everybody.MapPost("/auth/reset-password/", AccountsDoor.ResetPassword).Say("reset_password", Tag, "Set a new password with the token of a mail", "Works once, for an hour; ends all logins.")
-            .Takes<Bodies.ResetPassword>().Gives<Detail>(200, "Set.");
+            .Takes<Bodies.ResetPassword>().Gives<Detail>(200, "Set.").Fails(429);
         everybody.MapPost("/auth/verify-email/", AccountsDoor.VerifyEmail).Say("verify_email", Tag, "Confirm an e-mail address with the token of a mail", "Works once, for seven days. What the address was invited to before belongs to the account from then on.")
-            .Takes<Bodies.VerifyEmail>().Gives<Detail>(200, "Confirmed.");
+            .Takes<Bodies.VerifyEmail>().Gives<Detail>(200, "Confirmed.").Fails(429);
         signedIn.MapPost("/auth/verify-email/resend/", AccountsDoor.ResendVerification).Say("resend_verification", Tag, "Send the confirmation mail again")
             .Gives<Detail>(200, "On its way.").SignedIn(400, 403);
         signedIn.MapPost("/auth/change-password/", AccountsDoor.ChangePassword).Say("change_password", Tag, "Change the password", "Ends all other logins.")
@@ -74,9 +74,10 @@ public static class Routes
     {
         const string Tag = "Accounts";
         signedIn.MapGet("/auth/sessions/", SessionsDoor.List).Say("list_sessions", Tag, "Where I am signed in", $"Every login whose credentials still work, at most {ListSessions.Most}; the one used last comes first.")
-            .Gives<ListSessions.Session[]>(200, "The logins.").SignedIn();
+            .Gives<ListSessions.Session[]>(200, "The logins.").SignedIn(403);
         signedIn.MapDelete("/auth/sessions/", SessionsDoor.EndOthers).Say("end_other_sessions", Tag, "Sign out everywhere else", "Ends all logins but the one of this request.").GivesNothing("Ended.").SignedIn(403);
         signedIn.MapDelete("/auth/sessions/{id:long}/", SessionsDoor.End).Say("end_session", Tag, "End one of my logins", "Everything it was given stops working.").GivesNothing("Ended.").SignedIn(403, 404);
+        ApiKeysDoor.Map(signedIn);
     }
 
     private static void Meetings(RouteGroupBuilder signedIn)
@@ -96,7 +97,7 @@ public static class Routes
         signedIn.MapPost("/meetings/", MeetingsDoor.Create).Once().Say("create_meeting", Tag, "Book a meeting", "Participants who are busy are left out and reported, unless `conflict_policy` says otherwise; the others get an invitation by mail. The host's own clashes are reported and never stop anything.")
             .Asks("strict", "1: a start in the past is refused.", Words("0", "1"))
             .Takes<Bodies.Meeting>().Gives<MeetingDetail>(201, "The meeting, and who is busy.").SignedIn(403);
-        signedIn.MapPost("/meetings/check-conflicts/", MeetingsDoor.CheckConflicts).Say("check_conflicts", Tag, "Who is busy at a time?", "Meetings that you may not see are told as \"Busy\".")
+        signedIn.MapPost("/meetings/check-conflicts/", MeetingsDoor.CheckConflicts).OnlyAsks().Say("check_conflicts", Tag, "Who is busy at a time?", "Meetings that you may not see are told as \"Busy\".")
             .Takes<Bodies.CheckConflicts>().Gives<CheckConflicts.Result>(200, "Busy people only.").SignedIn(403);
         signedIn.MapGet("/meetings/my-calendar/", MeetingsDoor.MyCalendar).Tagged().Say("my_calendar", Tag, "My coming meetings as a calendar file").GivesCalendar().SignedIn();
         signedIn.MapGet("/meetings/{id:guid}/", MeetingsDoor.Read).Say("read_meeting", Tag, "One meeting", "With an ETag; 304 if that is the one in If-None-Match.").Gives<MeetingDetail>(200, "The meeting.").SignedIn(404);
@@ -135,7 +136,7 @@ public static class Routes
     private static void Invitations(RouteGroupBuilder everybody)
     {
         const string Tag = "Participants";
-        everybody.MapPost("/rsvp/read/", InvitationDoor.Read).AddEndpointFilter(Authentication.Optional).Say("read_invitation", Tag, "An invitation, by the link of its mail", "Works without signing in, as often as wanted, and changes nothing.")
+        everybody.MapPost("/rsvp/read/", InvitationDoor.Read).OnlyAsks().AddEndpointFilter(Authentication.Optional).Say("read_invitation", Tag, "An invitation, by the link of its mail", "Works without signing in, as often as wanted, and changes nothing.")
             .Takes<Bodies.InvitationToken>().Gives<AnswerByLink.Invitation>(200, "The invitation.").Fails(401, 403, 404, 429);
         everybody.MapPost("/rsvp/", InvitationDoor.Answer).AddEndpointFilter(Authentication.Optional).Say("answer_by_link", Tag, "Answer an invitation by the link of its mail", "Works without signing in, and again for who changes their mind.")
             .Takes<Bodies.InvitationAnswer>().Gives<AnswerByLink.Invitation>(200, "The invitation, answered.").Fails(401, 403, 404, 429);
@@ -215,7 +216,7 @@ public static class Routes
         signedIn.MapPost("/calendars/import/", ImportDoor.Import).Say("import_calendar", Tag, "Import a calendar file", "Without `commit` it tells what would become of each item, and writes nothing. With it all is written at once. The file's events become events of my own: they take my time, and nobody is invited or mailed. What was imported before is recognised by its UID. The file comes in a form, or as a body of type text/calendar with the other fields in the query.")
             .Asks("commit", "As in the form.", Words("true", "false")).Asks("timezone", "As in the form.", Text())
             .TakesCalendar().Gives<ImportCalendar.Result>(200, "What becomes of each item.").SignedIn(403);
-        signedIn.MapGet("/feeds/", FeedsDoor.List).Say("list_feeds", Tag, "The links to my calendar").Gives<Feed[]>(200, "The feeds, the oldest first.").SignedIn();
+        signedIn.MapGet("/feeds/", FeedsDoor.List).Say("list_feeds", Tag, "The links to my calendar").Gives<Feed[]>(200, "The feeds, the oldest first.").SignedIn(403);
         signedIn.MapPost("/feeds/", FeedsDoor.Create).Say("create_feed", Tag, "A link that calendar programs subscribe to").Takes<Bodies.Feed>().Gives<Feed>(201, "The feed.").SignedIn(403);
         signedIn.MapPatch("/feeds/{id:long}/", FeedsDoor.Change).Say("change_feed", Tag, "Change a feed").Takes<Bodies.FeedChange>().Gives<Feed>(200, "The feed.").SignedIn(403, 404);
         signedIn.MapPost("/feeds/{id:long}/renew/", FeedsDoor.Renew).Say("renew_feed", Tag, "Give a feed a new address", "The old one ends.").Gives<Feed>(200, "The feed.").SignedIn(403, 404);
@@ -239,11 +240,11 @@ public static class Routes
     private static void Scheduling(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
     {
         const string Tag = "Scheduling";
-        everybody.MapPost("/scheduling/find-slots/", SlotsDoor.Find).AddEndpointFilter(Authentication.Optional).Say("find_slots", Tag, "Times that suit everybody", "Open to all: it tells free slots only, never why others are not. The starts are every half hour of the coming week unless you say otherwise, and never past.")
+        everybody.MapPost("/scheduling/find-slots/", SlotsDoor.Find).OnlyAsks().AddEndpointFilter(Authentication.Optional).Say("find_slots", Tag, "Times that suit everybody", "Open to all: it tells free slots only, never why others are not. The starts are every half hour of the coming week unless you say otherwise, and never past.")
             .Takes<Bodies.FindSlots>(optional: true).Gives<FindSlots.Result>(200, "The slots, by start.").Fails(401, 403, 429);
-        signedIn.MapPost("/scheduling/explain/", SlotsDoor.Explain).Say("explain_time", Tag, "Why does a time not suit?", "Who can't be met and the kind of reason, and the nearest time that suits all. It answers from what find-slots answers from.")
+        signedIn.MapPost("/scheduling/explain/", SlotsDoor.Explain).OnlyAsks().Say("explain_time", Tag, "Why does a time not suit?", "Who can't be met and the kind of reason, and the nearest time that suits all. It answers from what find-slots answers from.")
             .Takes<Bodies.ExplainTime>().Gives<ExplainTime.Result>(200, "The answer.").SignedIn(403);
-        everybody.MapPost("/recurrence/preview/", RecurrenceDoor.Preview).AddEndpointFilter(Authentication.Optional).Say("preview_recurrence", Tag, "What a recurrence comes to", "Open to all. Rules are RFC 5545's, with RSCALE=GREGORIAN and SKIP of RFC 7529; what is not quite right but has one obvious meaning is read so and told in `warnings`.")
+        everybody.MapPost("/recurrence/preview/", RecurrenceDoor.Preview).OnlyAsks().AddEndpointFilter(Authentication.Optional).Say("preview_recurrence", Tag, "What a recurrence comes to", "Open to all. Rules are RFC 5545's, with RSCALE=GREGORIAN and SKIP of RFC 7529; what is not quite right but has one obvious meaning is read so and told in `warnings`.")
             .Takes<Bodies.PreviewRecurrence>().Gives<PreviewRecurrence.Result>(200, "Its occurrences, and what it is in words.").Fails(401, 403, 429);
     }
 
@@ -251,9 +252,9 @@ public static class Routes
     private static void HourlyEvents(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
     {
         const string Tag = "Hourly calendar";
-        everybody.MapPost("/user/sign_up/", HourlyCalendar.SignUp).Say("sign_up", Tag, "Sign up").Takes<Bodies.SignUp>().Gives<HourlyCalendar.User>(201, "The account.");
+        everybody.MapPost("/user/sign_up/", HourlyCalendar.SignUp).Say("sign_up", Tag, "Sign up").Takes<Bodies.SignUp>().Gives<HourlyCalendar.User>(201, "The account.").Fails(429);
         everybody.MapPost("/user/login/", HourlyCalendar.Login).Say("user_login", Tag, "Sign in", "The session and CSRF cookies are set too.")
-            .Takes<Bodies.UserLogin>().Gives<HourlyCalendar.SignedIn>(200, "Signed in; the token is for `Authorization: Token`.").Fails(401);
+            .Takes<Bodies.UserLogin>().Gives<HourlyCalendar.SignedIn>(200, "Signed in; the token is for `Authorization: Token`.").Fails(401, 429);
         signedIn.MapPost("/user/block_slots/", HourlyCalendar.BlockSlots).Say("block_slots", Tag, "Block hours of a day", "They become exactly these. An hour in which something is booked is refused.")
             .Takes<Bodies.BlockSlots>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Day>>(200, "The day.").SignedIn(403);
         signedIn.MapGet("/user/get_available_slots/", HourlyCalendar.AvailableSlots).Say("get_available_slots", Tag, "The hours of a day in which somebody can be booked", "A day for which nothing was set is open as a whole.")
@@ -278,7 +279,7 @@ public static class Routes
     {
         const string Tag = "Organizers";
         everybody.MapPost("/users/login/", OrganizerCalendar.Login).Say("login_or_sign_up", Tag, "Sign in, or sign up", "Who is not known yet gets an account: mind the spelling.")
-            .Takes<Bodies.LoginOrSignUp>().Gives<OrganizerCalendar.SignedIn>(200, "Signed in.").Gives<OrganizerCalendar.SignedIn>(201, "Signed up and in.");
+            .Takes<Bodies.LoginOrSignUp>().Gives<OrganizerCalendar.SignedIn>(200, "Signed in.").Gives<OrganizerCalendar.SignedIn>(201, "Signed up and in.").Fails(429);
         signedIn.MapPost("/users/logout/", OrganizerCalendar.Logout).Say("end_token", Tag, "Sign out", "The token of the request stops working.").GivesNothing("Signed out.").SignedIn(400, 403);
         signedIn.MapGet("/meetings/meeting-types", OrganizerCalendar.ListTypes).Say("list_meeting_types", Tag, "Kinds of meetings").Gives<MeetingTypes.MeetingType[]>(200, "The types; the first keeps time free.").SignedIn();
         signedIn.MapPost("/meetings/meeting-types", OrganizerCalendar.AddType).Once().Say("add_meeting_type", Tag, "Add a kind of meeting", "Administrators.").Takes<Bodies.MeetingType>().Gives<MeetingTypes.MeetingType>(201, "The type.").SignedIn(403);
@@ -293,7 +294,7 @@ public static class Routes
         signedIn.MapPatch("/meetings/{id:guid}/extend/", OrganizerCalendar.Extend).Say("extend_meeting", Tag, "Make a meeting longer", "What its organizer has right behind it is pushed, on the same day and within their hours, if everybody there can; else nothing moves.")
             .Takes<Bodies.ExtendMeeting>().Gives<OrganizerCalendar.Extended>(200, "Extended.").SignedIn(403, 404);
         signedIn.MapGet("/meetings/day/{date}/", OrganizerCalendar.ReadDay).Tagged().Say("read_day", Tag, "My meetings of a day", "YYYY-MM-DD, in the asker's zone.").Gives<OrganizerCalendar.Day>(200, "By start.").SignedIn(400);
-        signedIn.MapPost("/meetings/reschedule/suggestions/{id:guid}", OrganizerCalendar.Suggest).Say("suggest_times", Tag, "Other times that suit everybody in a meeting", "The nearest to what was planned first, each with the request that takes it.")
+        signedIn.MapPost("/meetings/reschedule/suggestions/{id:guid}", OrganizerCalendar.Suggest).OnlyAsks().Say("suggest_times", Tag, "Other times that suit everybody in a meeting", "The nearest to what was planned first, each with the request that takes it.")
             .Gives<OrganizerCalendar.Suggestion[]>(200, "At most five.").SignedIn(403, 404);
         signedIn.MapPost("/meetings/reschedule/", OrganizerCalendar.Reschedule).Say("reschedule_meeting", Tag, "Move a meeting", "Only the organizer, and only if everybody in it is free.")
             .Takes<Bodies.Reschedule>().Gives<Detail>(200, "Moved.").SignedIn(403, 404);
@@ -303,7 +304,7 @@ public static class Routes
     private static void Admin(RouteGroupBuilder signedIn, RouteGroupBuilder administrators)
     {
         const string Tag = "Administration";
-        signedIn.MapGet("/admin/claim/", AdminDoor.ReadClaim).Say("read_claim", Tag, "Whether the house still waits for its first administrator", "For everybody who is signed in.").Gives<ReadClaim.Claim>(200, "Whether it does.").SignedIn();
+        signedIn.MapGet("/admin/claim/", AdminDoor.ReadClaim).Say("read_claim", Tag, "Whether the house still waits for its first administrator", "For everybody who is signed in.").Gives<ReadClaim.Claim>(200, "Whether it does.").SignedIn(403);
         signedIn.MapPost("/admin/claim/", AdminDoor.Claim).Say("claim_admin", Tag, "Become the first administrator", "With the token that the server prints on its console while there is none.")
             .Takes<Bodies.ClaimAdmin>().Gives<Account>(200, "My account.").SignedIn(403);
         administrators.MapGet("/people/", AdminDoor.People).Say("admin_list_people", Tag, "Everybody with an account")
@@ -344,8 +345,8 @@ public static class Routes
         return route.Asks("ordering", $"{string.Join(", ", orders)}; with - in front: descending.", Text()).Asks("page", "From 1.", Number(1, null)).Asks("page_size", "Default 20.", Number(1, 100));
     }
 
-    private static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>
-        route.Fails([401, .. also]).Document(d => d.SignedIn = true);
+    internal static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder route, params int[] also) =>
+        route.Fails([401, .. also]).Document(d => d.SignedIn = true).LimitedIfItChanges();
 
     private static JsonObject Text() => new() { ["type"] = "string" };
 

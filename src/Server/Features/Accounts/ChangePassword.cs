@@ -5,11 +5,15 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class ChangePassword(Store store, IClock clock, Passwords passwords)
+public sealed class ChangePassword(Store store, IClock clock, Passwords passwords, Guesses guesses, Settings settings)
 {
     public sealed record Request(string OldPassword, string NewPassword);
 
-    public async Task<Outcome<bool>> Handle(Actor actor, Request request)
+    /// Whoever found somebody's browser open must not find out the password with it.
+    public Task<Outcome<bool>> Handle(Actor actor, Request request) =>
+        guesses.Limit([new("password", $"{actor.Id}", settings.Accounts.FailuresPerHour)], () => Change(actor, request));
+
+    private async Task<Outcome<bool>> Change(Actor actor, Request request)
     {
         var account = (await store.ReadOne(tx => AccountRows.ById(tx, actor.Id)))!;
         if (!passwords.Matches(account.PasswordHash, request.OldPassword))

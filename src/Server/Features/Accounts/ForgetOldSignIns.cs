@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-/// Removes logins and tokens that have been of no use for a month.
+/// Removes logins, tokens and keys that have been of no use for a month.
 public sealed class ForgetOldSignIns(Store store, IClock clock)
 {
     private static readonly Duration Keep = Duration.FromDays(30);
@@ -13,6 +13,8 @@ public sealed class ForgetOldSignIns(Store store, IClock clock)
         {
             var before = clock.GetCurrentInstant() - Keep;
             await SignInRows.Sweep(tx, before);
+            await ApiKeyRows.Sweep(tx, before);
+            await AttemptRows.Sweep(tx, clock.GetCurrentInstant() - Attempts.LongestWait);
             await SignInFailureRows.Forget(tx, before);
             return true;
         },

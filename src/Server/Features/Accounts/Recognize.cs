@@ -9,6 +9,7 @@ public sealed class Recognize(Store store, IClock clock, Jwt jwt, SeenSignIns se
     private readonly Lookups<long, SignInRows.Holder> byId = new(store, SignInRows.ById, h => h.SignInId);
     private readonly Lookups<string, SignInRows.Holder> byToken = new(store, SignInRows.ByToken, h => h.TokenHash);
     private readonly Lookups<string, SignInRows.Holder> bySession = new(store, SignInRows.BySession, h => h.SessionHash);
+    private readonly Lookups<string, ApiKeyRows.Holder> byKey = new(store, ApiKeyRows.ByHash, h => h.Hash);
 
     public async Task<Actor?> ByAccessToken(string token) =>
         jwt.Read(token, Jwt.Access, clock.GetCurrentInstant()) is { } claims ? Of(await byId.Find(claims.SignIn)) : null;
@@ -18,17 +19,37 @@ public sealed class Recognize(Store store, IClock clock, Jwt jwt, SeenSignIns se
     public async Task<Actor?> BySession(string session) =>
         await bySession.Find(Credentials.Hash(session)) is { } holder && holder.SessionExpiresAt > clock.GetCurrentInstant() ? Of(holder) : null;
 
+    public async Task<Actor?> ByKey(string key)
+    {
+        var now = clock.GetCurrentInstant();
+        if (await byKey.Find(Credentials.Hash(key)) is not { } holder || holder.ExpiresAt <= now)
+            return null;
+        seen.Note(holder, now);
+        var scope = KeyScopes.Of(holder.Scope);
+        return new Actor(
+            holder.PersonId, holder.Email, holder.Name, holder.Username, Zone(holder.Timezone), holder.IsStaff == 1 && scope == KeyScope.Admin, SignInId: 0)
+        {
+            Key = scope,
+            ReminderMinutes = holder.ReminderMinutes,
+            Calendar = new CalendarState(holder.Revision, holder.Names),
+        };
+    }
+
+    /// An API key, by how it begins.
+    public static bool IsKey(string secret) => secret.StartsWith(ApiKey.Prefix, StringComparison.Ordinal);
+
     private Actor? Of(SignInRows.Holder? holder)
     {
         if (holder is null)
             return null;
         seen.Note(holder, clock.GetCurrentInstant());
         return new Actor(
-            holder.PersonId, holder.Email, holder.Name, holder.Username,
-            DateTimeZoneProviders.Tzdb.GetZoneOrNull(holder.Timezone ?? "UTC") ?? DateTimeZone.Utc, holder.IsStaff == 1, holder.SignInId)
+            holder.PersonId, holder.Email, holder.Name, holder.Username, Zone(holder.Timezone), holder.IsStaff == 1, holder.SignInId)
         {
             ReminderMinutes = holder.ReminderMinutes,
             Calendar = new CalendarState(holder.Revision, holder.Names),
         };
     }
+
+    private static DateTimeZone Zone(string? name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name ?? "UTC") ?? DateTimeZone.Utc;
 }

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class Register(Store store, IClock clock, Passwords passwords, Credentials credentials, AccountMail mail, Settings settings)
+public sealed class Register(Store store, IClock clock, Passwords passwords, Credentials credentials, AccountMail mail, Attempts attempts, Settings settings)
 {
     /// <summary>At least one of e-mail and user name.</summary>
     public sealed record Request(
@@ -16,6 +16,15 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
 
     public async Task<Outcome<Result>> Handle(Request request, string? from = null)
     {
+        // Counted also where it fails: that an address is taken is told here, so nobody is to ask for many.
+        Attempts.Limit[] limits = [new("sign-up", request.From.Address, settings.Accounts.SignUpsPerHour)];
+        var standing = await attempts.Look(limits);
+        var at = clock.GetCurrentInstant();
+        if (standing.Wait(at) is { } wait)
+            return new Refusals.TooMany(wait);
+        if (await store.WriteAlways(tx => attempts.Count(tx, at, standing, limits)) is { } tooMany)
+            return tooMany;
+
         var hash = passwords.Hash(request.Password);
         try
         {

@@ -5,11 +5,14 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class VerifyEmail(Store store, IClock clock, Settings settings)
+public sealed class VerifyEmail(Store store, IClock clock, Guesses guesses, Settings settings)
 {
-    public sealed record Request(string Token);
+    public sealed record Request(string Token, Visitor From);
 
-    public async Task<Outcome<Account>> Handle(Request request, string? from = null)
+    public Task<Outcome<Account>> Handle(Request request, string? from = null) =>
+        guesses.Limit([SignIn.OfAddress(request.From, settings)], () => Verify(request, from));
+
+    private async Task<Outcome<Account>> Verify(Request request, string? from)
     {
         var now = clock.GetCurrentInstant();
         return await store.Write<Account>(async tx =>

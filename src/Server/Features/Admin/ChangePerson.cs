@@ -31,7 +31,11 @@ public sealed class ChangePerson(Store store, IClock clock)
         var now = clock.GetCurrentInstant();
         await AdministratorRows.Set(tx, person, active, staff);
         if (changes.Active && !active)
+        {
             await SignInRows.EndAll(tx, person, null, now);
+            await ApiKeyRows.EndAll(tx, person, now);
+        }
+
         await tx.Note(actor, now, [.. Notes(person, changes, active, staff)]);
         return AdminPerson.Of((await PeopleList.Find(tx, person))!);
     });

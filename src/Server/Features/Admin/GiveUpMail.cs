@@ -14,7 +14,7 @@ public sealed class GiveUpMail(Store store, IClock clock)
         if (mail.State != OutboxList.Owed)
             return new Refusals.Invalid("state", mail.State == OutboxList.Sent ? "This mail was sent already." : "This mail was given up already.");
         var now = clock.GetCurrentInstant();
-        await OutboxRows.GiveUp(tx, id, now, mail.LastError is { } error ? $"Given up by an administrator. Before: {error}" : "Given up by an administrator.");
+        await OutboxRows.GiveUp(tx, id, mail.Attempts, now, mail.LastError is { } error ? $"Given up by an administrator. Before: {error}" : "Given up by an administrator.");
         await tx.Note(actor, now, RetryMail.Note("mail.given_up", mail));
         return true;
     });

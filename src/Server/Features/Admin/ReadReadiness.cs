@@ -10,7 +10,7 @@ public sealed class ReadReadiness(Store store, IClock clock)
     // Longer than one that waits for its turn; a mail server that is away is no reason to send nobody here.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <param name="Ready">Whether the database answers, with this program's schema.</param>
+    /// <param name="Ready">Whether the database answers, with a schema that this program works with.</param>
     /// <param name="OutboxLagSeconds">How long the mail that waits longest has been due: told, but no reason to be not ready.</param>
     public sealed record Readiness(bool Ready, string Database, long? SchemaStep, long? OutboxLagSeconds);
 
@@ -19,10 +19,10 @@ public sealed class ReadReadiness(Store store, IClock clock)
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            var (step, mail) = await store.Read(async tx => (await SchemaSteps.Applied(tx), await OutboxList.Measure(tx)), patience.Token).WaitAsync(patience.Token);
+            var (step, fits, mail) = await store.Read(async tx => (await SchemaSteps.Applied(tx), await SchemaSteps.Fits(tx), await OutboxList.Measure(tx)), patience.Token).WaitAsync(patience.Token);
             var now = clock.GetCurrentInstant();
             var lag = mail.OldestDueAt is { } due && due < now ? (long)(now - due).TotalSeconds : 0;
-            return new Readiness(step >= SchemaSteps.Newest, "answers", step, lag);
+            return new Readiness(fits, "answers", step, lag);
         }
         catch (Exception e) when (e is DbException or OperationCanceledException or IOException)
         {

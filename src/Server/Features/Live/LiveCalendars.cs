@@ -10,8 +10,11 @@ public sealed class LiveCalendars(Store store)
     // Browser tabs of one person on one node. Beyond this somebody's program has lost count.
     private const int MostWatches = 20;
 
-    // Changes made through another node are seen this soon; those made here ring a bell.
+    // Where no bell rings for them, changes made through other nodes are seen this soon.
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
+
+    // Where one does, it may not have: a node that was killed has told nobody of its last commits.
+    private static readonly TimeSpan LongRound = TimeSpan.FromSeconds(5);
 
     // Under load every commit rings: one look for many of them.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -59,7 +62,7 @@ public sealed class LiveCalendars(Store store)
         }
 
         await Task.Delay(Pause, cancel);
-        await store.WaitForChange(Round, cancel);
+        await store.WaitForChange(Round, LongRound, cancel);
     }
 
     private void End(Watch watch, long person)

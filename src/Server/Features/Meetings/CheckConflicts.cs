@@ -23,7 +23,8 @@ public sealed class CheckConflicts(Store store)
             return new Refusal.LastsTooLong();
 
         var when = new TimeRange(start, end);
-        return await store.Read<Outcome<Result>>(async tx =>
+        // Nothing is decided from it: a booking looks for itself. So it may be of two moments, and needs no transaction.
+        return await store.ReadOne<Outcome<Result>>(async tx =>
         {
             var people = (await PeopleRows.ByEmail(tx, request.Emails.Select(e => e.ToLowerInvariant()))).ToDictionary(p => p.Email!, p => p.Id, StringComparer.Ordinal);
             var busy = (await BusyTimes.Overlapping(tx, people.Values, when, actor.Id)).Where(b => b.Uuid != request.Except).ToLookup(b => b.PersonId);

@@ -13,7 +13,11 @@ public abstract class Mailer(MailAddress from, string domain)
 
     public abstract string Description { get; }
 
-    public abstract Task Send(OutgoingMail mail, CancellationToken cancel);
+    /// <param name="mail">What to send.</param>
+    /// <param name="mayGo">Asked at the last moment at which the mail can still be kept back.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <returns>False: it was kept back.</returns>
+    public abstract Task<bool> Send(OutgoingMail mail, Func<Task<bool>> mayGo, CancellationToken cancel);
 
     /// The mail as RFC 5322 text, 7 bit.
     protected async Task<byte[]> Bytes(OutgoingMail mail, CancellationToken cancel)

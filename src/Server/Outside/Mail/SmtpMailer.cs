@@ -10,7 +10,7 @@ public sealed class SmtpMailer(MailAddress from, string domain, Settings.SmtpSet
 
     public override string Description => $"SMTP {smtp.Host}:{smtp.Port}{(smtp.StartTls ? " with STARTTLS" : smtp.ImplicitTls ? " with TLS" : "")}";
 
-    public override async Task Send(OutgoingMail mail, CancellationToken cancel)
+    public override async Task<bool> Send(OutgoingMail mail, Func<Task<bool>> mayGo, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Patience);
@@ -18,7 +18,7 @@ public sealed class SmtpMailer(MailAddress from, string domain, Settings.SmtpSet
         {
             var message = await Bytes(mail, limit.Token);
             await using var session = await SmtpSession.Open(smtp, Domain, limit.Token);
-            await session.Send(From.Address, mail.To.Email, message, limit.Token);
+            return await session.Send(From.Address, mail.To.Email, message, mayGo, limit.Token);
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {

@@ -58,7 +58,8 @@ internal sealed class SmtpSession : IAsyncDisposable
     }
 
     /// The message has CRLF line ends and no line over 998 octets.
-    public async Task Send(string from, string to, ReadOnlyMemory<byte> message, CancellationToken cancel)
+    /// <returns>False: at the last moment it was not to go. (What ends without a dot is no mail: RFC 5321 §4.1.1.4.)</returns>
+    public async Task<bool> Send(string from, string to, ReadOnlyMemory<byte> message, Func<Task<bool>> mayGo, CancellationToken cancel)
     {
         await Command($"MAIL FROM:<{from}>", 250, cancel);
         try
@@ -71,8 +72,11 @@ internal sealed class SmtpSession : IAsyncDisposable
         }
 
         await Command("DATA", 354, cancel);
+        if (!await mayGo())
+            return false;
         await stream.WriteAsync(Stuffed(message.Span), cancel);
         await Expect("the message", 250, cancel);
+        return true;
     }
 
     public async ValueTask DisposeAsync()

@@ -11,6 +11,17 @@ public abstract partial class Engine : IAsyncDisposable
     /// Rung when a committed transaction has changed calendars.
     public Bell CalendarBell { get; } = new();
 
+    /// Whether CalendarBell is rung for changes made through other processes too.
+    public virtual bool HearsOthers => false;
+
+    /// After a commit that changed calendars.
+    public virtual void CalendarsChanged() => CalendarBell.Ring();
+
+    /// Rings CalendarBell from now on, wherever calendars are changed, if the engine can.
+    public virtual void Listen()
+    {
+    }
+
     /// How many statements were run since the start.
     public long Statements => Interlocked.Read(ref statements);
 

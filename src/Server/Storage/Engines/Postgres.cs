@@ -10,6 +10,7 @@ public sealed class Postgres : Engine
     private const int Attempts = 5;
 
     private readonly NpgsqlDataSource source;
+    private readonly NodeBell nodes;
 
     public Postgres(string connectionString, int poolSize = 30)
     {
@@ -22,8 +23,10 @@ public sealed class Postgres : Engine
             NoResetOnClose = true,
             ApplicationName = "convene",
             IncludeErrorDetail = false,
+            TargetSessionAttributes = null,
         };
-        source = NpgsqlDataSource.Create(options);
+        source = Connect(options);
+        nodes = new NodeBell(source, () => Kept(options), CalendarBell);
         Description = $"PostgreSQL {options.Host}:{options.Port}/{options.Database}";
     }
 
@@ -52,6 +55,34 @@ public sealed class Postgres : Engine
 
     public override string Numbers(IReadOnlyList<string> tables) =>
         string.Join(" UNION ALL ", tables.Select((t, n) => $"SELECT {n}::bigint AS place, nextval('{t}_id_seq') AS number FROM generate_series(1, @count{n})"));
+
+    public override bool HearsOthers => nodes.Hears;
+
+    public override void CalendarsChanged()
+    {
+        base.CalendarsChanged();
+        nodes.TellOthers();
+    }
+
+    public override void Listen() => nodes.BeginToListen();
+
+    /// Of several hosts the one that takes writes, whichever it is at the time.
+    private static NpgsqlDataSource Connect(NpgsqlConnectionStringBuilder options)
+    {
+        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+        return options.Host!.Contains(',', StringComparison.Ordinal)
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+            : builder.Build();
+    }
+
+    /// A connection outside the pool, which finds out by itself that nobody is at its other end.
+    private static NpgsqlConnection Kept(NpgsqlConnectionStringBuilder options) => new(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+    {
+        Pooling = false,
+        KeepAlive = 10,
+        ApplicationName = "convene listener",
+        TargetSessionAttributes = options.Host!.Contains(',', StringComparison.Ordinal) ? "primary" : null,
+    }.ConnectionString);
 
     public override string SchemaText(string step) => Iso()
         .Replace(step, "to_char(to_timestamp(${column} / 1000.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
@@ -116,5 +147,9 @@ public sealed class Postgres : Engine
 
     public override bool IsDuplicate(DbException error) => error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await nodes.DisposeAsync();
+        await source.DisposeAsync();
+    }
 }
