@@ -44,6 +44,27 @@ public sealed class FuzzStories
             rule.Broken.ShouldBeEmpty(rule.Text);
     }
 
+    [Fact]
+    public async Task No_route_reads_more_of_a_body_than_it_says()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine, World.Settings);
+        var description = await Description.Of(house);
+        var world = await World.In(house);
+        using var sender = new Sender(house.Url);
+        var large = Encoding.UTF8.GetBytes($"{{\"x\":\"{new string('x', 1024 * 1024)}\"}}");
+        var routes = description.Operations.Where(o => o.Body?.Type == "application/json").ToArray();
+        routes.Length.ShouldBeGreaterThan(50);
+        foreach (var operation in routes)
+        {
+            var target = operation.Path;
+            foreach (var (name, value) in await world.Places(operation))
+                target = target.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            var requested = new Requested(operation.Method, target) { Content = large, ContentType = "application/json" };
+            requested.Headers.Add(("Authorization", operation.Path.StartsWith("/api/admin/", StringComparison.Ordinal) || operation.Id == "add_meeting_type" ? world.Administrator.Credential : world.Host.Credential));
+            (await sender.Send(requested)).Status.ShouldBe(413, operation.ToString());
+        }
+    }
+
     private sealed class Fuzz(TestHouse house, Description description) : IDisposable
     {
         private readonly Sender sender = new(house.Url);
@@ -136,6 +157,8 @@ public sealed class FuzzStories
                 < 7 => ("an invitee", world.Invitee.Credential),
                 < 11 => ("an administrator", world.Administrator.Credential),
                 _ when isAdministration => ("an administrator", world.Administrator.Credential),
+                // A host proposes nothing to themselves.
+                _ when operation.Id == "propose_time" => ("an invitee", world.Invitee.Credential),
                 _ => ("the host", world.Host.Credential),
             };
 
