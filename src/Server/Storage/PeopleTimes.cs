@@ -7,7 +7,7 @@ namespace Convene.Server.Storage;
 
 /// People's hours and what takes up their time, as searches want them. What was read is kept for as long as the revision of a person's calendar stays
 /// the same: who is asked for again costs one row of one statement.
-public sealed class PeopleTimes(Store store, IClock clock)
+public sealed class PeopleTimes(Store store, IClock clock, Figures figures)
 {
     // What is kept; a person with 500 entries takes up 8 KB, so some 8,000 of them.
     private const long MostBytes = 64 << 20;
@@ -47,7 +47,10 @@ public sealed class PeopleTimes(Store store, IClock clock)
             var people = await store.ReadOne(tx => Revisions.Of(tx, ids, emails));
             var times = people.Select(p => Recall(p, window, search)).OfType<PersonTime>().ToArray();
             if (times.Length == people.Count)
+            {
+                figures.LookedUp(times.Length, 0);
                 return Answer(people, times);
+            }
         }
 
         // Revisions again: what is read now must be of the same moment as they are.
@@ -56,6 +59,7 @@ public sealed class PeopleTimes(Store store, IClock clock)
             var people = await Revisions.Of(tx, ids, emails);
             var times = people.ToDictionary(p => p.Id, p => keep ? Recall(p, window, search) : null);
             var missing = people.Where(p => times[p.Id] is null).ToArray();
+            figures.LookedUp(people.Count - missing.Length, missing.Length);
             var when = keep ? horizon : window;
             var rules = await Schedules.Of(tx, [.. missing.Select(p => (p.Id, p.Timezone))], when);
             var busy = (await BusyTimes.Ranges(tx, missing.Select(p => p.Id), when)).ToLookup(b => b.PersonId, b => b.Range);

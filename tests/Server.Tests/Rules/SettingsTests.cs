@@ -90,6 +90,10 @@ public sealed class SettingsTests
     [InlineData("FORWARDEDHEADERS_ENABLED", "true", "name the proxies in TRUSTED_PROXIES")]
     [InlineData("TRUSTED_PROXIES", "everybody", "such as 127.0.0.1 or 10.0.0.0/8")]
     [InlineData("API_KEY_DAYS", "400", "API_KEY_DAYS is 400, more than API_KEY_MOST_DAYS. It takes at most 366.")]
+    [InlineData("METRICS_TOKEN", "short", "at least 16 characters")]
+    [InlineData("LOG_FORMAT", "xml", "text or json")]
+    [InlineData("DRAIN_SECONDS", "-1", "from 0 to 600")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "http://localhost:4318")]
     [InlineData("CORS_ORIGINS", "https://a.example.com/path", "origins separated by commas")]
     public void A_wrong_setting_is_named_with_what_would_be_right(string name, string value, string told)
     {
