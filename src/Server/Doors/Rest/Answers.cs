@@ -103,7 +103,7 @@ public static class Answers
 
     private static ProblemAnswer TooMany(Duration wait)
     {
-        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         var words = seconds switch { 1 => "a second", < 120 => $"{seconds} seconds", _ => $"{(seconds + 59) / 60} minutes" };
         return new ProblemAnswer(429, $"Too many attempts. Try again in {words}.", null) { RetryAfter = seconds };
     }
@@ -129,7 +129,7 @@ public static class Answers
         public string? Challenge { get; init; }
 
         /// Seconds.
-        public long? RetryAfter { get; init; }
+        public int? RetryAfter { get; init; }
 
         public Task ExecuteAsync(HttpContext httpContext)
         {

@@ -201,6 +201,8 @@ export const admin: Readonly<Record<keyof typeof en, Words>> = {
   'did.account.created': 'Konto angelegt',
   'did.account.verified': 'Adresse bestätigt',
   'did.account.changed': 'Konto geändert',
+  'did.account.key_created': 'API-Schlüssel erstellt',
+  'did.account.key_revoked': 'API-Schlüssel widerrufen',
   'did.account.password_changed': 'Passwort geändert',
   'did.account.password_reset': 'Passwort zurückgesetzt',
   'did.account.signed_out': 'Überall abgemeldet',

@@ -198,6 +198,8 @@ export const admin = {
   'did.account.created': 'Account made',
   'did.account.verified': 'Address confirmed',
   'did.account.changed': 'Account changed',
+  'did.account.key_created': 'API key made',
+  'did.account.key_revoked': 'API key revoked',
   'did.account.password_changed': 'Password changed',
   'did.account.password_reset': 'Password reset',
   'did.account.signed_out': 'Signed out everywhere',
