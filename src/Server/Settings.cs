@@ -43,7 +43,7 @@ public sealed partial record Settings
     public required Uri PublicUrl { get; init; }
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
-    /// Whose word on where a request came from (X-Forwarded-For) is taken.
+    /// Whose word on where a request came from (X-Forwarded-For), and whether by TLS (X-Forwarded-Proto), is taken.
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
     /// Null: made at first start and kept in the database.
@@ -161,6 +161,9 @@ public sealed partial record Settings
             LogRequests = read.Switch("LOG_REQUESTS", false),
             Drain = TimeSpan.FromSeconds(read.Number("DRAIN_SECONDS", 0, 0, 600)),
         };
+        // The framework's own switch, as ASPNETCORE_FORWARDEDHEADERS_ENABLED: it believes whoever asks.
+        if (read.Switch("FORWARDEDHEADERS_ENABLED", false))
+            read.Problems.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true: then anybody could say where they come from. Leave it out, and name the proxies in TRUSTED_PROXIES.");
         if (read.Problems.Count > 0)
             throw new SettingsException("Convene can't start with these settings:\n" + string.Join('\n', read.Problems.Select(p => "  - " + p)));
         return settings;
