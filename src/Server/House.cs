@@ -10,8 +10,10 @@ using Convene.Server.Doors.Pages;
 using Convene.Server.Doors.Rest;
 using Convene.Server.Features;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Providers;
 using Convene.Server.Outside;
 using Convene.Server.Outside.Mail;
+using Convene.Server.Outside.OpenId;
 using Convene.Server.Storage;
 using Convene.Server.Storage.Engines;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -53,9 +55,10 @@ public static class House
         var services = builder.Services;
         services.AddSingleton(new Node($"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}", clock.GetCurrentInstant()));
         services.AddSingleton<ConsoleFormatter, LogLines>().AddSingleton<Figures>();
-        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
+        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(new Seal(key)).AddSingleton(Mailer(settings));
         services.AddSingleton(s => new Adviser(settings.Adviser, s.GetRequiredService<ILogger<Adviser>>()));
         services.AddSingleton(_ => new SafeHttp(settings.OutgoingAllowedNetworks)).AddSingleton<ExternalCalendarsDoor.Fetches>();
+        services.AddSingleton(_ => new Provider(settings.Provider is { } provider ? new OpenIdProvider(provider, clock) : null));
         // By a factory, so that it is closed with the house.
         services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<Visitors>().AddSingleton<WriteLimit>();
         Index.Add(services);

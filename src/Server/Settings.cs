@@ -62,6 +62,9 @@ public sealed partial record Settings
 
     /// find-slots is open to all; who is not signed in may ask so often, by address.
     public required int AnonymousSearchesPerMinute { get; init; }
+    /// Null: nobody signs in by a provider.
+    public ProviderSettings? Provider { get; init; }
+
     /// Null: suggestions are made without a language model.
     public AdviserSettings? Adviser { get; init; }
 
@@ -143,6 +146,7 @@ public sealed partial record Settings
             Accounts = AccountLimits.Read(read.Number, read.Problems),
             RefusePastStarts = read.Switch("REFUSE_PAST_STARTS", false),
             AnonymousSearchesPerMinute = read.Number("ANONYMOUS_SEARCHES_PER_MINUTE", 600, 1, 10_000_000),
+            Provider = ProviderSettings.Read(read.Text, read.Problems, read.Switch("OIDC_SIGN_UP", true), read.Networks("OIDC_ALLOWED_NETWORKS")),
             Adviser = read.Adviser(),
             LiveHeartbeat = Duration.FromSeconds(read.Number("LIVE_HEARTBEAT_SECONDS", 15, 1, 300)),
             ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),

@@ -23,6 +23,8 @@ public sealed record Command(string Name, string Takes, string Does, string More
             "The last administrator stays."),
         new("admin list", "", "lists the administrators",
             "One a line: address, name, and whether the account is deactivated."),
+        new("admin reset-factor", "<login>", "takes the second factor off an account",
+            "For who has lost the app and the recovery codes. Make sure first who asks; the account's owner is told by mail, and the audit notes it."),
         new("backup", "<file>", "copies the database into a new file",
             "While the server runs; SQLite only. What was acknowledged before it began is in the copy. No file is overwritten, and a copy that broke off is named <file>.part."),
         new("restore", "<file>", "puts such a copy in the database's place",

@@ -115,6 +115,7 @@ public static class ApiDescription
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Accounts", Description = "Signing up, in and out; passwords; the own profile." },
+            new() { Name = "Ways in", Description = "Signing in with more than a password: second factors, passkeys, an OpenID provider." },
             new() { Name = "Meetings", Description = "Booking and changing meetings; who is busy; calendar files; mails." },
             new() { Name = "Attachments", Description = "Documents of meetings." },
             new() { Name = "Events", Description = "Time of one's own that is busy, or free." },
@@ -163,6 +164,8 @@ public static class ApiDescription
                 : parameter.Name == "secret" ? "The secret of the feed's address."
                 : parameter.Name != "id" ? "The participant's id, a number."
                 : path.StartsWith("api/auth/sessions/", StringComparison.Ordinal) ? "The login's id, a number."
+                : path.StartsWith("api/auth/provider/", StringComparison.Ordinal) ? "The link's id, a number."
+                : path.StartsWith("api/auth/passkeys/", StringComparison.Ordinal) ? "The passkey's id, a number."
                 : path.StartsWith("api/auth/api-keys/", StringComparison.Ordinal) ? "The key's id, a number."
                 : path.StartsWith("api/admin/people/", StringComparison.Ordinal) ? "The person's id, a number."
                 : path.StartsWith("api/admin/outbox/", StringComparison.Ordinal) ? "The mail's id, a number."

@@ -14,7 +14,7 @@ using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Doors.Rest;
 
-/// The whole REST surface (API keys: ApiKeysDoor). A slash at the end makes no difference anywhere.
+/// The whole REST surface (API keys: ApiKeysDoor; second factors, passkeys and providers: WaysInRoutes). A slash at the end makes no difference anywhere.
 public static class Routes
 {
     public static void Map(WebApplication app)
@@ -24,6 +24,7 @@ public static class Routes
         Accounts(everybody, signedIn);
         Sessions(signedIn);
         Privacy(signedIn);
+        WaysInRoutes.Map(everybody, signedIn);
         Meetings(signedIn);
         Participants(signedIn);
         Attachments(signedIn);
