@@ -25,6 +25,7 @@ const signedIn: RouteObject[] = [
   { path: 'settings', lazy: () => import('./pages/settings/Settings') },
   { path: 'settings/ways-in', lazy: () => import('./pages/settings/ways-in/WaysIn') },
   { path: 'settings/calendars', lazy: () => import('./pages/settings/calendars/Calendars') },
+  { path: 'settings/security', lazy: () => import('./pages/settings/security/Security') },
   { path: 'import', lazy: () => import('./pages/import/Import') },
 ];
 

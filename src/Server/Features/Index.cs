@@ -11,6 +11,7 @@ using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
 using Convene.Server.Features.Passkeys;
+using Convene.Server.Features.Privacy;
 using Convene.Server.Features.Providers;
 using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Repeats;
@@ -75,6 +76,9 @@ public static class Index
         services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
         services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
         services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ReadFigures>().AddSingleton<ReadReadiness>().AddSingleton<CheckStore>().AddSingleton<BackUp>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
+        // Privacy
+        services.AddSingleton<ExportEverything>().AddSingleton<DeleteAccount>().AddSingleton<EraseTraces>().AddSingleton<ForgetOld>();
+
         // Recurrence
         services.AddSingleton<PreviewRecurrence>();
 
