@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Convene.Server.Doors;
 using Convene.Server.Doors.Clock;
 using Convene.Server.Doors.CommandLine;
 using Convene.Server.Doors.Pages;
@@ -73,6 +74,7 @@ public static class House
         var app = builder.Build();
         TrustProxies(app, settings);
         Requests.Use(app);
+        BrowserRules.Use(app);
         Faults.Use(app);
         app.UseCors();
         Routes.Map(app);
@@ -97,12 +99,12 @@ public static class House
         return builder.Configuration;
     }
 
-    /// Behind a proxy every request comes from the proxy; who asked it is taken from its word, and from nobody else's.
+    /// Behind a proxy every request comes from the proxy; who asked it, and whether by TLS, is taken from its word, and from nobody else's.
     private static void TrustProxies(WebApplication app, Settings settings)
     {
         if (settings.TrustedProxies.Count == 0)
             return;
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in settings.TrustedProxies)

@@ -24,6 +24,7 @@ const signedIn: RouteObject[] = [
   { path: 'meetings/:id/edit', lazy: () => import('./pages/meetings/EditMeeting') },
   { path: 'settings', lazy: () => import('./pages/settings/Settings') },
   { path: 'settings/calendars', lazy: () => import('./pages/settings/calendars/Calendars') },
+  { path: 'settings/security', lazy: () => import('./pages/settings/security/Security') },
   { path: 'import', lazy: () => import('./pages/import/Import') },
 ];
 

@@ -9,6 +9,7 @@ using Convene.Server.Features.Imports;
 using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Privacy;
 using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Repeats;
 using Convene.Server.Features.Slots;
@@ -66,6 +67,9 @@ public static class Index
         services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
         services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
         services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ReadFigures>().AddSingleton<ReadReadiness>().AddSingleton<CheckStore>().AddSingleton<BackUp>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
+        // Privacy
+        services.AddSingleton<ExportEverything>().AddSingleton<DeleteAccount>().AddSingleton<EraseTraces>().AddSingleton<ForgetOld>();
+
         // Recurrence
         services.AddSingleton<PreviewRecurrence>();
 

@@ -100,8 +100,11 @@ public static class SignInRows
         "UPDATE sign_ins SET ended_at = @now WHERE id = @id AND person_id = @person AND ended_at IS NULL",
         new { person, id, now }) > 0;
 
-    public static Task End(Tx tx, long id, Instant now) =>
-        tx.Execute("UPDATE sign_ins SET ended_at = @now WHERE id = @id AND ended_at IS NULL", new { id, now });
+    public static Task<Instant?> BeganAt(Tx tx, long id) => tx.FirstOrDefault<Instant?>("SELECT created_at FROM sign_ins WHERE id = @id AND ended_at IS NULL", new { id });
+
+    /// Whether it had not ended before.
+    public static async Task<bool> End(Tx tx, long id, Instant now) =>
+        await tx.Execute("UPDATE sign_ins SET ended_at = @now WHERE id = @id AND ended_at IS NULL", new { id, now }) > 0;
 
     public static Task EndAll(Tx tx, long person, long? except, Instant now) => tx.Execute(
         "UPDATE sign_ins SET ended_at = @now WHERE person_id = @person AND id <> @except AND ended_at IS NULL",

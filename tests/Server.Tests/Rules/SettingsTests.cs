@@ -87,6 +87,8 @@ public sealed class SettingsTests
     [InlineData("OUTGOING_ALLOWED_NETWORKS", "intranet", "such as 127.0.0.1 or 10.0.0.0/8")]
     [InlineData("EXTERNAL_CALENDAR_MINUTES", "0", "a whole number from 1 to 1440; the default is 15")]
     [InlineData("EXTERNAL_CALENDAR_UNREACHABLE_HOURS", "never", "a whole number from 1 to 720; the default is 24")]
+    [InlineData("FORWARDEDHEADERS_ENABLED", "true", "name the proxies in TRUSTED_PROXIES")]
+    [InlineData("TRUSTED_PROXIES", "everybody", "such as 127.0.0.1 or 10.0.0.0/8")]
     [InlineData("API_KEY_DAYS", "400", "API_KEY_DAYS is 400, more than API_KEY_MOST_DAYS. It takes at most 366.")]
     [InlineData("METRICS_TOKEN", "short", "at least 16 characters")]
     [InlineData("LOG_FORMAT", "xml", "text or json")]

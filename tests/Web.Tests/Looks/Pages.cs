@@ -18,7 +18,7 @@ internal static class Pages
         ("calendar-month", "/dashboard/calendar?view=month&date=2030-03-04"), ("calendar-agenda", "/dashboard/calendar?view=agenda&date=2030-03-04"),
         ("calendar-clocks", "/dashboard/calendar?view=week&date=2030-03-31&also=America/New_York"), ("calendar-doubled", "/dashboard/calendar?view=week&date=2030-10-27"),
         ("find-a-time", "/dashboard/find-a-time?people=ben@example.com,dee@example.com,guest@example.com&optional=cho@example.com"), ("availability", "/dashboard/availability"),
-        ("calendars", "/dashboard/settings/calendars"), ("import", "/dashboard/import"),
+        ("calendars", "/dashboard/settings/calendars"), ("security", "/dashboard/settings/security"), ("import", "/dashboard/import"),
     ];
 
     /// After Sample.Administer.

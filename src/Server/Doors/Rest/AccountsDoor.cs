@@ -117,7 +117,7 @@ public static class AccountsDoor
     {
         // Any body will do, also one that is not JSON: some clients send none, some send what their library puts there.
         var refresh = (await http.Fields()).Is(out var fields, out _) && fields.Has("refresh") ? fields.Text("refresh") : null;
-        return Answers.Of(await signOut.Handle(new SignOut.Request(refresh), http.MaybeActor()), _ =>
+        return Answers.Of(await signOut.Handle(new SignOut.Request(refresh, http.From()), http.MaybeActor()), _ =>
         {
             Cookies.SignOut(http);
             return Answers.Ok(new Said("Logout successful", "Successfully logged out."));
@@ -147,6 +147,7 @@ public static class AccountsDoor
             username, fields.Text("first_name", most: LongestName), fields.Text("last_name", most: LongestName),
             fields.Zone("timezone")?.Id, Hours(fields))
         {
+            FreeBusyShownTo = fields.Choice("free_busy_visibility", ShownToWords.All),
             Notifications = Notifications(fields),
             ChangeReminder = fields.Has(DefaultReminder),
             ReminderMinutes = fields.Whole(DefaultReminder, 0, MeetingsDoor.MostReminderMinutes, nullable: true),

@@ -71,6 +71,7 @@ public static class Answers
         BlockHours.HourTaken taken => Field("blocked_slots", $"There is already an event booked at time slot : {taken.Hour}"),
         UpdateMeeting.OrganizerRemoved => Field("participants", "Event organiser can not be removed"),
         Refusals.NotFound => Problem(404, "Not found."),
+        Refusals.Hidden => Problem(403, TimeIsHidden),
         AnswerOnce.OtherRequest => Problem(422, $"The {Repeats.Header} was used for another request. Give each request a name of its own."),
         Refusals.Outdated outdated => Problem(412, "The meeting was changed meanwhile. `current` is how it is now.", Members(("current", outdated.Current))),
         AnswerByLink.UnknownLink => Problem(404, "This link is not valid (any more): the invitation was withdrawn, or the link was cut short. Open it again from the mail."),
@@ -101,9 +102,11 @@ public static class Answers
 
     public static IResult Problem(int status, string detail, IReadOnlyDictionary<string, object>? members = null) => new ProblemAnswer(status, detail, members);
 
+    internal const string TimeIsHidden = "This person does not show you when they are busy.";
+
     private static ProblemAnswer TooMany(Duration wait)
     {
-        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         var words = seconds switch { 1 => "a second", < 120 => $"{seconds} seconds", _ => $"{(seconds + 59) / 60} minutes" };
         return new ProblemAnswer(429, $"Too many attempts. Try again in {words}.", null) { RetryAfter = seconds };
     }
@@ -129,7 +132,7 @@ public static class Answers
         public string? Challenge { get; init; }
 
         /// Seconds.
-        public long? RetryAfter { get; init; }
+        public int? RetryAfter { get; init; }
 
         public Task ExecuteAsync(HttpContext httpContext)
         {

@@ -69,7 +69,8 @@ public static class Bodies
         string? WorkingHoursEnd,
         [property: MaxLength(7), Description("0 is Monday.")] IReadOnlyList<int>? WorkingDays,
         NotificationChoices? Notifications,
-        [property: MayBeNull, Range(0, 40_320), Description("How long before the start the meetings I host remind everybody, where they say nothing else; null: not at all.")] int? DefaultReminderMinutes);
+        [property: MayBeNull, Range(0, 40_320), Description("How long before the start the meetings I host remind everybody, where they say nothing else; null: not at all.")] int? DefaultReminderMinutes,
+        [property: AllowedValues("public", "signed_in", "shared", "nobody"), Description("Who may see when I am busy or free. shared: whoever is in a meeting that I host or have said yes or maybe to.")] string? FreeBusyVisibility);
 
     /// <summary>Which mail about meetings I want; what is absent stays as it is.</summary>
     public sealed record NotificationChoices(bool? Invitations, bool? Changes, bool? Cancellations, bool? Answers, bool? Reminders);
@@ -78,6 +79,8 @@ public static class Bodies
         [property: Required] string OldPassword,
         [property: Required, MinLength(8), MaxLength(1024)] string NewPassword,
         [property: Required] string NewPassword2);
+
+    public sealed record DeleteAccount([property: Description("Left out by who has none: they must have signed in just now.")] string? Password);
 
     /// <summary>A key for a program of mine.</summary>
     public sealed record ApiKey(

@@ -66,6 +66,12 @@ internal static class Described
         return route.Document(d => d.Answers[200] = "An iCalendar file (RFC 5545), as an attachment.");
     }
 
+    public static RouteHandlerBuilder GivesArchive(this RouteHandlerBuilder route, string what)
+    {
+        route.Produces<Stream>(200, MediaTypeNames.Application.Zip);
+        return route.Document(d => d.Answers[200] = what);
+    }
+
     public static RouteHandlerBuilder GivesFeed(this RouteHandlerBuilder route)
     {
         route.Produces<string>(200, "text/calendar").Produces(304);
