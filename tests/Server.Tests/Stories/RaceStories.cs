@@ -116,7 +116,9 @@ public sealed class RaceStories
             case "series":
                 return async () => Won(door, await host.Post("/api/meetings/", new { title = "Race", start_time = from, end_time = to, recurrence = "FREQ=DAILY;COUNT=1", participants = new[] { new { email = target.Email } } }));
             case "proposal":
-                var elsewhere = await host.Book("Race", Text(free), Text(free, 1), target.Email);
+                // Only of what is to come another time can be proposed.
+                var later = TestHouse.Start + (TestHouse.Start - free) + NodaTime.Duration.FromDays(1_000);
+                var elsewhere = await host.Book("Race", Text(later), Text(later, 1), target.Email);
                 var proposal = (await target.Post($"/api/meetings/{elsewhere.Id}/proposals/", new { start = from, end = to })).ShouldBe(201);
                 return async () => Won(door, await host.Post($"/api/meetings/{elsewhere.Id}/proposals/{proposal["id"]}/accept/"));
             case "answer":
