@@ -43,7 +43,7 @@ public sealed partial record Settings
     public required Uri PublicUrl { get; init; }
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
-    /// Whose word on where a request came from (X-Forwarded-For) is taken.
+    /// Whose word on where a request came from (X-Forwarded-For), and whether by TLS (X-Forwarded-Proto), is taken.
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
     /// Null: made at first start and kept in the database.
@@ -62,11 +62,23 @@ public sealed partial record Settings
 
     /// find-slots is open to all; who is not signed in may ask so often, by address.
     public required int AnonymousSearchesPerMinute { get; init; }
+    /// Null: nobody signs in by a provider.
+    public ProviderSettings? Provider { get; init; }
+
     /// Null: suggestions are made without a language model.
     public AdviserSettings? Adviser { get; init; }
 
     /// How long the audit is kept; 0: for ever.
     public required int AuditDays { get; init; }
+
+    /// How long the log of mails is kept once they are sent or given up; 0: for ever.
+    public required int MailDays { get; init; }
+
+    /// How long meetings and events are kept after they are over; 0: for ever.
+    public required int PastMeetingDays { get; init; }
+
+    /// How long logins that ended, expired tokens and counted failures are kept.
+    public required int SignInDays { get; init; }
 
     /// Of live updates: how often a silent connection is kept awake, and its sign-in looked at again.
     public required Duration LiveHeartbeat { get; init; }
@@ -121,6 +133,9 @@ public sealed partial record Settings
             CorsOrigins = read.Origins("CORS_ORIGINS", development ? "http://localhost:3000,http://127.0.0.1:3000" : ""),
             TrustedProxies = read.Networks("TRUSTED_PROXIES"),
             AuditDays = read.Number("AUDIT_DAYS", 0, 0, 36_500),
+            MailDays = read.Number("MAIL_DAYS", 0, 0, 36_500),
+            PastMeetingDays = read.Number("PAST_MEETING_DAYS", 0, 0, 36_500),
+            SignInDays = read.Number("SIGN_IN_DAYS", 30, 1, 36_500),
             SigningKey = read.Secret("SIGNING_KEY"),
             AccessTokenLife = Duration.FromMinutes(read.Number("ACCESS_TOKEN_MINUTES", 360, 1, 10_080)),
             RefreshTokenLife = Duration.FromMinutes(read.Number("REFRESH_TOKEN_MINUTES", 1_440, 1, 525_600)),
@@ -131,6 +146,7 @@ public sealed partial record Settings
             Accounts = AccountLimits.Read(read.Number, read.Problems),
             RefusePastStarts = read.Switch("REFUSE_PAST_STARTS", false),
             AnonymousSearchesPerMinute = read.Number("ANONYMOUS_SEARCHES_PER_MINUTE", 600, 1, 10_000_000),
+            Provider = ProviderSettings.Read(read.Text, read.Problems, read.Switch("OIDC_SIGN_UP", true), read.Networks("OIDC_ALLOWED_NETWORKS")),
             Adviser = read.Adviser(),
             LiveHeartbeat = Duration.FromSeconds(read.Number("LIVE_HEARTBEAT_SECONDS", 15, 1, 300)),
             ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),
@@ -149,6 +165,9 @@ public sealed partial record Settings
             LogRequests = read.Switch("LOG_REQUESTS", false),
             Drain = TimeSpan.FromSeconds(read.Number("DRAIN_SECONDS", 0, 0, 600)),
         };
+        // The framework's own switch, as ASPNETCORE_FORWARDEDHEADERS_ENABLED: it believes whoever asks.
+        if (read.Switch("FORWARDEDHEADERS_ENABLED", false))
+            read.Problems.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true: then anybody could say where they come from. Leave it out, and name the proxies in TRUSTED_PROXIES.");
         if (read.Problems.Count > 0)
             throw new SettingsException("Convene can't start with these settings:\n" + string.Join('\n', read.Problems.Select(p => "  - " + p)));
         return settings;

@@ -19,6 +19,9 @@ public sealed class Caller
         client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = url };
     }
 
+    /// The house's.
+    public Uri Address => client.BaseAddress!;
+
     public long Id { get; set; }
 
     public string Email { get; init; } = "";

@@ -17,7 +17,7 @@ public sealed record AuditEntry(
 {
     internal static AuditEntry Of(AuditRows.Row row) => new(
         row.Id, row.At, row.Kind,
-        row.ActorId is { } actor ? new AuditActor(actor, row.ActorEmail ?? "") : null,
+        row.ActorId is { } actor ? new AuditActor(actor, row.ActorEmail ?? (row.ActorIsKnown == 1 ? "" : PersonErasure.Name)) : null,
         row.Address,
         row.EntryUuid is { } meeting ? new AuditSubject("meeting", meeting, row.Title) : row.PersonId is { } person ? new AuditSubject("account", $"{person}", row.Email) : null,
         row.Reason, Read(row.OldValues), Read(row.NewValues));
@@ -26,7 +26,7 @@ public sealed record AuditEntry(
 }
 
 /// <param name="Id">The person's number.</param>
-/// <param name="Email">Or the user name, of accounts without an address.</param>
+/// <param name="Email">Or the user name, of accounts without an address; "Deleted user" of who is gone.</param>
 public sealed record AuditActor(long Id, string Email);
 
 /// <param name="Kind">meeting or account.</param>

@@ -27,6 +27,9 @@ public static class Refusals
         public IReadOnlyList<string> Unavailable { get; init; } = [];
     }
 
+    /// They don't show the asker when they are busy.
+    public sealed record Hidden : Refusal;
+
     /// It was tried too often; the same words whatever would have come of it.
     public sealed record TooMany(NodaTime.Duration Wait) : Refusal;
 

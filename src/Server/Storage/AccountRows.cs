@@ -32,12 +32,15 @@ public static class AccountRows
         /// Null: the server's setting; -1: none.
         public long? ReminderMinutes { get; init; }
         public Instant CreatedAt { get; init; }
+
+        /// Who may see when they are busy (Visibility).
+        public string FreeBusy { get; init; } = Visibility.Everybody;
     }
 
     private const string Select =
         """
         SELECT a.person_id, p.uuid, coalesce(p.email, a.pending_email, '') AS email, a.pending_email, a.username, a.first_name, a.last_name,
-               p.timezone, p.working_hours_start, p.working_hours_end, p.working_days, a.password_hash, a.email_verified_at, a.is_active, a.is_staff, a.unwanted_mail, a.reminder_minutes, a.created_at
+               p.timezone, p.working_hours_start, p.working_hours_end, p.working_days, a.password_hash, a.email_verified_at, a.is_active, a.is_staff, a.unwanted_mail, a.reminder_minutes, p.free_busy, a.created_at
         FROM accounts a JOIN people p ON p.id = a.person_id
         """;
 

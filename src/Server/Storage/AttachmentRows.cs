@@ -11,6 +11,7 @@ public static class AttachmentRows
     public sealed class Attachment
     {
         public long Id { get; init; }
+        public long EntryId { get; init; }
         public long PersonId { get; init; }
         public string Email { get; init; } = "";
         public string PersonName { get; init; } = "";
@@ -23,12 +24,15 @@ public static class AttachmentRows
 
     private const string Select =
         """
-        SELECT f.id, f.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name AS person_name, f.name, f.type, f.size, f.sha256, f.created_at
+        SELECT f.id, f.entry_id, f.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name AS person_name, f.name, f.type, f.size, f.sha256, f.created_at
         FROM attachments f JOIN people p ON p.id = f.person_id LEFT JOIN accounts a ON a.person_id = f.person_id
         """;
 
     public static Task<IReadOnlyList<Attachment>> Of(Tx tx, long entry) =>
         tx.Query<Attachment>($"{Select} WHERE f.entry_id = @entry ORDER BY f.id", new { entry });
+
+    public static Task<IReadOnlyList<Attachment>> Of(Tx tx, IEnumerable<long> entries) =>
+        tx.Query<Attachment>($"{Select} WHERE f.entry_id = ANY(@entries) ORDER BY f.id", new { entries = entries.ToArray() });
 
     public static Task<Attachment?> Find(Tx tx, long entry, long id) =>
         tx.FirstOrDefault<Attachment>($"{Select} WHERE f.entry_id = @entry AND f.id = @id", new { entry, id });

@@ -38,6 +38,9 @@ public static class AuditRows
         public string Kind { get; init; } = "";
         public long? ActorId { get; init; }
         public string? ActorEmail { get; init; }
+
+        /// 0: the account was deleted.
+        public long ActorIsKnown { get; init; }
         public string? Address { get; init; }
         public string? EntryUuid { get; init; }
         public string? Title { get; init; }
@@ -48,9 +51,9 @@ public static class AuditRows
         public string? NewValues { get; init; }
     }
 
-    private const string Select =
+    internal const string Select =
         """
-        SELECT a.id, a.at, a.kind, a.actor_id, coalesce(w.email, wa.pending_email, wa.username) AS actor_email, a.address, a.entry_uuid, e.title, a.person_id,
+        SELECT a.id, a.at, a.kind, a.actor_id, coalesce(w.email, wa.pending_email, wa.username) AS actor_email, CASE WHEN w.id IS NULL THEN 0 ELSE 1 END AS actor_is_known, a.address, a.entry_uuid, e.title, a.person_id,
                coalesce(s.email, sa.pending_email, sa.username) AS email, a.reason, a.old_values, a.new_values
         FROM audit a
         LEFT JOIN people w ON w.id = a.actor_id LEFT JOIN accounts wa ON wa.person_id = a.actor_id

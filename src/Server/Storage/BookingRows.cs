@@ -32,10 +32,17 @@ public static class BookingRows
             return ([], await Read(few));
         }
 
-        await using var found = await tx.Several((Revisions.Holding, new { wanted }), BusyTimes.AskEntries(questions), Schedules.AskBlocks(BusyTimes.Windows(questions)), numbers);
-        Revisions.IsHeld(tx, wanted, [.. await found.ReadAsync<long>()]);
-        var busy = BusyTimes.Answers(questions, [.. await found.ReadAsync<BusyTimes.Row>()], [.. await found.ReadAsync<AvailabilityRows.Rule>()]);
-        return (busy, await Read(found));
+        IReadOnlyList<IReadOnlyList<BusyTimes.Row>> busy;
+        Numbers made;
+        await using (var found = await tx.Several((Revisions.Holding, new { wanted }), BusyTimes.AskEntries(questions), Schedules.AskBlocks(BusyTimes.Windows(questions)), numbers))
+        {
+            Revisions.IsHeld(tx, wanted, [.. await found.ReadAsync<long>()]);
+            busy = BusyTimes.Answers(questions, [.. await found.ReadAsync<BusyTimes.Row>()], [.. await found.ReadAsync<AvailabilityRows.Rule>()]);
+            made = await Read(found);
+        }
+
+        await BusyTimes.Veil(tx, questions, busy);
+        return (busy, made);
     }
 
     private static async Task<Numbers> Read(Dapper.SqlMapper.GridReader found) => new((await found.ReadAsync<(long Place, long Number)>()).ToLookup(n => n.Place, n => n.Number));

@@ -26,6 +26,9 @@ public static class BusyTimes
 
         public Obstacle Kind { get; init; } = Obstacle.Busy;
 
+        /// Of somebody who does not show their time to the asker: what was asked about, which is all that they are told of it.
+        public TimeRange? Veil { get; set; }
+
         public BusyTime Busy => new(PersonId, EntryId, new TimeRange(StartAt, EndAt));
     }
 
@@ -36,11 +39,14 @@ public static class BusyTimes
     public static async Task<IReadOnlyList<Row>> Overlapping(Tx tx, IEnumerable<long> people, TimeRange when, long viewer) =>
         (await Overlapping(tx, [new Question([.. people.Distinct()], when, viewer)]))[0];
 
-    /// The answers to several questions, in two statements, and one round trip.
+    /// The answers to several questions, in two statements, and one round trip; where somebody is busy, another says whether they show it.
     public static async Task<IReadOnlyList<IReadOnlyList<Row>>> Overlapping(Tx tx, IReadOnlyList<Question> questions)
     {
-        await using var found = await tx.Several(AskEntries(questions), Schedules.AskBlocks(Windows(questions)));
-        return Answers(questions, [.. await found.ReadAsync<Row>()], [.. await found.ReadAsync<AvailabilityRows.Rule>()]);
+        IReadOnlyList<IReadOnlyList<Row>> answers;
+        await using (var found = await tx.Several(AskEntries(questions), Schedules.AskBlocks(Windows(questions))))
+            answers = Answers(questions, [.. await found.ReadAsync<Row>()], [.. await found.ReadAsync<AvailabilityRows.Rule>()]);
+        await Veil(tx, questions, answers);
+        return answers;
     }
 
     internal static IReadOnlyList<(IReadOnlyCollection<long> People, TimeRange When)> Windows(IReadOnlyList<Question> questions) => [.. questions.Select(q => (q.People, q.When))];
@@ -55,6 +61,19 @@ public static class BusyTimes
                 ? [.. entries[n]]
                 : (IReadOnlyList<Row>)[.. entries[n].Concat(blocks[n].Select(b => Blocked(b.Person, b.Kind, b.Range, q.Viewer))).OrderBy(r => r.StartAt).ThenBy(r => r.EntryId)]),
         ];
+    }
+
+    /// Of people who don't show their time to who asks, no more is told than that they are busy.
+    internal static async Task Veil(Tx tx, IReadOnlyList<Question> questions, IReadOnlyList<IReadOnlyList<Row>> answers)
+    {
+        var rows = questions.SelectMany((q, n) => answers[n].Where(r => r.PersonId != q.Viewer && r.Visible == 0).Select(r => (Row: r, Question: q))).ToList();
+        var chosen = (await Visibility.Chosen(tx, rows.Select(r => r.Row.PersonId))).ToDictionary(c => c.Id);
+        foreach (var asked in rows.Where(r => chosen.ContainsKey(r.Row.PersonId)).GroupBy(r => r.Question.Viewer))
+        {
+            var hidden = await Visibility.Hidden(tx, asked.Select(r => chosen[r.Row.PersonId]).Distinct(), asked.Key);
+            foreach (var (row, question) in asked.Where(r => hidden.Contains(r.Row.PersonId)))
+                row.Veil = question.When;
+        }
     }
 
     /// One row for each of these people who has set hours, if the time is not wholly inside them. (Who has set none is there all day.)

@@ -51,6 +51,10 @@ public static class EventRows
         $"{Select}{filter.Where} ORDER BY e.start_at, e.id LIMIT @limit OFFSET @offset",
         new { owner = filter.Owner, to = filter.To, endsAfter = filter.EndsAfter, limit, offset });
 
+    /// By number, behind one.
+    public static Task<IReadOnlyList<Event>> Behind(Tx tx, long owner, long after, int most) =>
+        tx.Query<Event>($"{Select} AND e.id > @after ORDER BY e.id LIMIT @most", new { owner, after, most });
+
     public static Task<long> Count(Tx tx, Filter filter) => tx.One<long>(
         $"SELECT count(*) FROM entries e WHERE e.kind = 'event' AND e.organizer_id = @owner{filter.Where}",
         new { owner = filter.Owner, to = filter.To, endsAfter = filter.EndsAfter });

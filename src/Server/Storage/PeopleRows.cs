@@ -20,13 +20,16 @@ public static class PeopleRows
         /// Of an account, where it was asked for by ById: null: the server's setting; -1: none.
         public long? ReminderMinutes { get; init; }
 
+        /// Who may see when they are busy (Visibility).
+        public string FreeBusy { get; init; } = Visibility.Everybody;
+
         /// Whether this transaction has made them known.
         public bool IsNew { get; set; }
     }
 
     public static Task<IReadOnlyList<Person>> ByEmail(Tx tx, IEnumerable<string> emails) => tx.Query<Person>(
         """
-        SELECT p.id, p.email, p.name, p.timezone, a.person_id AS user_id, coalesce(a.unwanted_mail, '') AS unwanted_mail
+        SELECT p.id, p.email, p.name, p.timezone, p.free_busy, a.person_id AS user_id, coalesce(a.unwanted_mail, '') AS unwanted_mail
         FROM people p LEFT JOIN accounts a ON a.person_id = p.id
         WHERE p.email = ANY(@emails)
         """,
@@ -34,7 +37,7 @@ public static class PeopleRows
 
     /// The people with these numbers or addresses, by number.
     public static Task<IReadOnlyList<Person>> ByIdOrEmail(Tx tx, IEnumerable<long> ids, IEnumerable<string> emails) => tx.Query<Person>(
-        "SELECT id, email, name, timezone FROM people WHERE id = ANY(@ids) OR email = ANY(@emails) ORDER BY id",
+        "SELECT id, email, name, timezone, free_busy FROM people WHERE id = ANY(@ids) OR email = ANY(@emails) ORDER BY id",
         new { ids = ids.ToArray(), emails = emails.ToArray() });
 
     /// The person with this address, if they have no account.
@@ -47,7 +50,7 @@ public static class PeopleRows
 
     public static Task<IReadOnlyList<Person>> ById(Tx tx, IEnumerable<long> ids) => tx.Query<Person>(
         """
-        SELECT p.id, coalesce(p.email, a.pending_email) AS email, p.name, p.timezone, coalesce(a.unwanted_mail, '') AS unwanted_mail, a.reminder_minutes
+        SELECT p.id, coalesce(p.email, a.pending_email) AS email, p.name, p.timezone, p.free_busy, coalesce(a.unwanted_mail, '') AS unwanted_mail, a.reminder_minutes
         FROM people p LEFT JOIN accounts a ON a.person_id = p.id
         WHERE p.id = ANY(@ids)
         """,

@@ -21,11 +21,16 @@ public sealed class PeopleTimes(Store store, IClock clock, Figures figures)
     // System 2's, for people who have set none.
     private static readonly DailyHours NineToFive = new(new LocalTime(9, 0), new LocalTime(17, 0));
 
+    private static readonly HashSet<long> NoOne = [];
+
     private readonly Recent<long, Known> known = new(MostBytes, (_, one) => one.Size);
     private readonly ConcurrentDictionary<string, Schedule> schedules = new(StringComparer.Ordinal);
     private long searches;
 
-    public sealed record Found(IReadOnlyList<PersonTime> People, IReadOnlyDictionary<long, string> Emails, IReadOnlyList<long> UnknownIds, IReadOnlyList<string> UnknownEmails)
+    /// <param name="People">Whose time the asker may see.</param>
+    /// <param name="Hidden">Who is known, but does not show their time to the asker.</param>
+    public sealed record Found(
+        IReadOnlyList<PersonTime> People, IReadOnlyDictionary<long, string> Emails, IReadOnlyList<long> UnknownIds, IReadOnlyList<string> UnknownEmails, IReadOnlySet<long> Hidden)
     {
         public bool Everybody => UnknownIds.Count == 0 && UnknownEmails.Count == 0;
     }
@@ -37,19 +42,22 @@ public sealed class PeopleTimes(Store store, IClock clock, Figures figures)
         public long LastSearch { get; set; }
     }
 
-    /// One statement if everybody is known, otherwise four, however many they are. All of what is found is of one moment.
-    public async Task<Found> Load(IReadOnlyList<long> ids, IReadOnlyList<string> emails, TimeRange window)
+    /// One statement if everybody is known, otherwise four, however many they are; one more where people show their time only to those they meet. All of what is found is of one moment.
+    /// <param name="viewer">Null: somebody who is not signed in.</param>
+    public async Task<Found> Load(IReadOnlyList<long> ids, IReadOnlyList<string> emails, TimeRange window, long? viewer)
     {
         var (search, horizon) = (Interlocked.Increment(ref searches), Horizon());
         var keep = horizon.Start <= window.Start && window.End <= horizon.End;
         if (keep)
         {
             var people = await store.ReadOne(tx => Revisions.Of(tx, ids, emails));
-            var times = people.Select(p => Recall(p, window, search)).OfType<PersonTime>().ToArray();
-            if (times.Length == people.Count)
+            IReadOnlySet<long> hidden = people.All(p => p.FreeBusy == Visibility.Everybody) ? NoOne : await store.ReadOne(tx => Hidden(tx, people, viewer));
+            var shown = people.Where(p => !hidden.Contains(p.Id)).ToArray();
+            var times = shown.Select(p => Recall(p, window, search)).OfType<PersonTime>().ToArray();
+            if (times.Length == shown.Length)
             {
                 figures.LookedUp(times.Length, 0);
-                return Answer(people, times);
+                return Answer(people, times, hidden);
             }
         }
 
@@ -57,9 +65,11 @@ public sealed class PeopleTimes(Store store, IClock clock, Figures figures)
         return await store.Read(async tx =>
         {
             var people = await Revisions.Of(tx, ids, emails);
-            var times = people.ToDictionary(p => p.Id, p => keep ? Recall(p, window, search) : null);
-            var missing = people.Where(p => times[p.Id] is null).ToArray();
-            figures.LookedUp(people.Count - missing.Length, missing.Length);
+            var hidden = await Hidden(tx, people, viewer);
+            var shown = people.Where(p => !hidden.Contains(p.Id)).ToArray();
+            var times = shown.ToDictionary(p => p.Id, p => keep ? Recall(p, window, search) : null);
+            var missing = shown.Where(p => times[p.Id] is null).ToArray();
+            figures.LookedUp(shown.Length - missing.Length, missing.Length);
             var when = keep ? horizon : window;
             var rules = await Schedules.Of(tx, [.. missing.Select(p => (p.Id, p.Timezone))], when);
             var busy = (await BusyTimes.Ranges(tx, missing.Select(p => p.Id), when)).ToLookup(b => b.PersonId, b => b.Range);
@@ -71,13 +81,15 @@ public sealed class PeopleTimes(Store store, IClock clock, Figures figures)
                     known.Keep(person.Id, new Known(person.Revision, time, horizon) { LastSearch = search });
             }
 
-            return Answer(people, [.. people.Select(p => times[p.Id]!)]);
+            return Answer(people, [.. shown.Select(p => times[p.Id]!)], hidden);
         });
 
-        Found Answer(IReadOnlyList<Revisions.Row> people, PersonTime[] times)
+        static Task<IReadOnlySet<long>> Hidden(Tx tx, IReadOnlyList<Revisions.Row> people, long? viewer) => Visibility.Hidden(tx, people.Select(p => (p.Id, p.FreeBusy)), viewer);
+
+        Found Answer(IReadOnlyList<Revisions.Row> people, PersonTime[] times, IReadOnlySet<long> hidden)
         {
             var (byId, byEmail) = (people.ToDictionary(p => p.Id, p => p.Email ?? ""), people.Select(p => p.Email).ToHashSet(StringComparer.Ordinal));
-            return new Found(times, byId, [.. ids.Distinct().Where(id => !byId.ContainsKey(id))], [.. emails.Distinct(StringComparer.Ordinal).Where(e => !byEmail.Contains(e))]);
+            return new Found(times, byId, [.. ids.Distinct().Where(id => !byId.ContainsKey(id))], [.. emails.Distinct(StringComparer.Ordinal).Where(e => !byEmail.Contains(e))], hidden);
         }
     }
 

@@ -30,14 +30,17 @@ public static class Revisions
         public string? Email { get; init; }
         public string? Timezone { get; init; }
         public long Revision { get; init; }
+
+        /// Who may see when they are busy (Visibility).
+        public string FreeBusy { get; init; } = Visibility.Everybody;
     }
 
     /// The people with these numbers or addresses, and the state of their calendars, by id.
     public static Task<IReadOnlyList<Row>> Of(Tx tx, IReadOnlyCollection<long> ids, IReadOnlyCollection<string> emails) => tx.Query<Row>(
         // An OR over both would keep SQLite and PostgreSQL from one plain walk of an index, which most searches need.
         emails.Count == 0
-            ? "SELECT p.id, p.email, p.timezone, c.revision FROM people p JOIN calendars c ON c.person_id = p.id WHERE p.id = ANY(@ids) ORDER BY p.id"
-            : "SELECT p.id, p.email, p.timezone, c.revision FROM people p JOIN calendars c ON c.person_id = p.id WHERE p.id = ANY(@ids) OR p.email = ANY(@emails) ORDER BY p.id",
+            ? "SELECT p.id, p.email, p.timezone, p.free_busy, c.revision FROM people p JOIN calendars c ON c.person_id = p.id WHERE p.id = ANY(@ids) ORDER BY p.id"
+            : "SELECT p.id, p.email, p.timezone, p.free_busy, c.revision FROM people p JOIN calendars c ON c.person_id = p.id WHERE p.id = ANY(@ids) OR p.email = ANY(@emails) ORDER BY p.id",
         new { ids = ids.ToArray(), emails = emails.ToArray() });
 
     /// The state of each of these people's calendars.

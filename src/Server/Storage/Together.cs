@@ -87,7 +87,7 @@ public sealed class Together<TAsk, TAnswer>(Store store, Func<Tx, IReadOnlyList<
                     batch[n].Done.SetException(new RepeatedException());
             }
         }
-        catch (Exception e) when (batch.Count == 1 || e is DbException { IsTransient: true })
+        catch (Exception e) when (batch.Count == 1 || (e is DbException { IsTransient: true } and not OutdatedException))
         {
             // Where the database itself has failed, it has failed all of them.
             foreach (var piece in batch)

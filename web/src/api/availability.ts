@@ -16,7 +16,7 @@ export interface FreeBusy {
   free: Stretch[];
 }
 
-/** When somebody is free and busy. To be asked of those only whom the server knows: see strangers. */
+/** When somebody is free and busy. To be asked of those only who are no strangers. */
 export const freeBusy = (email: string, from: string, to: string) => queryOptions({
   queryKey: ['availability', 'of', email.toLowerCase(), from, to],
   staleTime: 30_000,
@@ -24,11 +24,21 @@ export const freeBusy = (email: string, from: string, to: string) => queryOption
   queryFn: async ({ signal }) => await api('get', '/api/availability/', { query: { user: email, from, to }, signal }) as FreeBusy,
 });
 
-/** Which of these people the server doesn't know: they have no calendar here. The search for times tells. */
+/** People whose time can't be read: the server doesn't know them, or they don't show it to the asker. The search for times tells. */
+export interface Strangers {
+  unknown: readonly string[];
+  hidden: readonly string[];
+}
+
+export const isStranger = (strangers: Strangers | undefined, email: string) => strangers && (strangers.unknown.includes(email) || strangers.hidden.includes(email));
+
 export const strangers = (emails: readonly string[]) => queryOptions({
   queryKey: ['availability', 'strangers', [...emails].sort()],
   enabled: emails.length > 0,
-  queryFn: async ({ signal }) => (await api('post', '/api/scheduling/find-slots/', { body: { emails: [...emails], limit: 1 }, signal })).unknown_emails ?? [],
+  queryFn: async ({ signal }): Promise<Strangers> => {
+    const found = await api('post', '/api/scheduling/find-slots/', { body: { emails: [...emails], limit: 1 }, signal });
+    return { unknown: found.unknown_emails ?? [], hidden: found.hidden_emails ?? [] };
+  },
 });
 
 export const myAvailability = queryOptions({

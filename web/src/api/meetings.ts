@@ -67,6 +67,12 @@ export const meetings = {
     queryKey: ['meetings', 'one', id, 'history'],
     queryFn: ({ signal }) => api('get', '/api/meetings/{id}/history/', { path: { id }, signal }),
   }),
+
+  /** Everything that was done to it, for those who may change it. */
+  audit: (id: string) => queryOptions({
+    queryKey: ['meetings', 'one', id, 'audit'],
+    queryFn: ({ signal }) => api('get', '/api/meetings/{id}/audit/', { path: { id }, signal }),
+  }),
 };
 
 /** Host and cohosts may change a meeting; only the host deletes it. */

@@ -12,6 +12,8 @@ interface Props {
   /** The button that does it, by its name. */
   action: string;
   danger?: boolean;
+  /** It can't be done yet. */
+  disabled?: boolean;
   act: (values: Record<string, string>) => Promise<unknown>;
   onClose: () => void;
   returnTo?: HTMLElement | null;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** Asks before something that can't be undone. It stays open, with the server's words, if it was refused. */
-export function Confirm({ title, text, action, danger, act, onClose, returnTo, fields = [], children }: Props) {
+export function Confirm({ title, text, action, danger, disabled, act, onClose, returnTo, fields = [], children }: Props) {
   const submit = useSubmit(async (values) => {
     await act(values);
     onClose();
@@ -34,7 +36,7 @@ export function Confirm({ title, text, action, danger, act, onClose, returnTo, f
         {children?.(submit.of)}
         <div className={css.actions}>
           <Button data-first={children ? undefined : true} onClick={onClose}>{t('confirm.no')}</Button>
-          <Button kind={danger ? 'danger' : 'main'} type="submit" busy={submit.busy}>{action}</Button>
+          <Button kind={danger ? 'danger' : 'main'} type="submit" busy={submit.busy} disabled={disabled}>{action}</Button>
         </div>
       </form>
     </Dialog>

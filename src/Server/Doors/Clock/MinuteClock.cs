@@ -1,16 +1,18 @@
 using Convene.Server.Features.Accounts;
 using Convene.Server.Features.Admin;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Privacy;
 using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Repeats;
 
 namespace Convene.Server.Doors.Clock;
 
 /// What happens by the clock: reminders every few seconds, sweeping once an hour. Every node may run it; what is claimed is claimed once.
-public sealed class MinuteClock(RemindOfMeetings remind, ExpandSeries expand, ForgetOldSignIns forget, ForgetOldRepeats forgetRepeats, ForgetOldAudit forgetAudit, CheckZones zones, RunJob run, ILogger<MinuteClock> log) : BackgroundService
+public sealed class MinuteClock(RemindOfMeetings remind, ExpandSeries expand, ForgetOldSignIns forget, ForgetOldRepeats forgetRepeats, ForgetOldAudit forgetAudit, ForgetOld forgetOld, EraseTraces erase, CheckZones zones, RunJob run, ILogger<MinuteClock> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
     private const int RoundsAnHour = 360;
+    private const int RoundsToErase = 60;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,11 +29,14 @@ public sealed class MinuteClock(RemindOfMeetings remind, ExpandSeries expand, Fo
                     }
                 });
 
+                if (round % RoundsToErase == 0)
+                    await run.Handle(Job.Erasure, () => erase.Handle(stoppingToken));
                 if (round % RoundsAnHour == 0)
                 {
                     await run.Handle(Job.SignIns, () => forget.Handle(stoppingToken));
                     await run.Handle(Job.Repeats, () => forgetRepeats.Handle(stoppingToken));
                     await run.Handle(Job.Audit, () => forgetAudit.Handle(stoppingToken));
+                    await run.Handle(Job.Retention, () => forgetOld.Handle(stoppingToken));
                     await run.Handle(Job.Zones, async () =>
                     {
                         foreach (var moved in await zones.Handle(stoppingToken))

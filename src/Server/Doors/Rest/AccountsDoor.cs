@@ -106,18 +106,21 @@ public static class AccountsDoor
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
 
-        return Answers.Of(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor())), result =>
-        {
-            Cookies.SignIn(http, result.Credentials);
-            return Answers.Ok(new SignedIn("Login successful", result.Account, result.Credentials));
-        });
+        return Answers.Of(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor())), result => SignedInAs(http, result));
+    }
+
+    /// What every way to sign in answers.
+    internal static IResult SignedInAs(HttpContext http, SignIn.Result result)
+    {
+        Cookies.SignIn(http, result.Credentials);
+        return Answers.Ok(new SignedIn("Login successful", result.Account, result.Credentials));
     }
 
     public static async Task<IResult> Logout(HttpContext http, SignOut signOut)
     {
         // Any body will do, also one that is not JSON: some clients send none, some send what their library puts there.
         var refresh = (await http.Fields()).Is(out var fields, out _) && fields.Has("refresh") ? fields.Text("refresh") : null;
-        return Answers.Of(await signOut.Handle(new SignOut.Request(refresh), http.MaybeActor()), _ =>
+        return Answers.Of(await signOut.Handle(new SignOut.Request(refresh, http.From()), http.MaybeActor()), _ =>
         {
             Cookies.SignOut(http);
             return Answers.Ok(new Said("Logout successful", "Successfully logged out."));
@@ -147,6 +150,7 @@ public static class AccountsDoor
             username, fields.Text("first_name", most: LongestName), fields.Text("last_name", most: LongestName),
             fields.Zone("timezone")?.Id, Hours(fields))
         {
+            FreeBusyShownTo = fields.Choice("free_busy_visibility", ShownToWords.All),
             Notifications = Notifications(fields),
             ChangeReminder = fields.Has(DefaultReminder),
             ReminderMinutes = fields.Whole(DefaultReminder, 0, MeetingsDoor.MostReminderMinutes, nullable: true),

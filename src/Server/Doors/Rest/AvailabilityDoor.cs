@@ -24,7 +24,7 @@ public static class AvailabilityDoor
         if (query.Text("user") is not { } user)
             return query.Mistakes is { } wrong ? Answers.Refuse(wrong) : Answers.Ok(await mine.Handle(http.Actor()));
         var request = new ReadFreeBusy.Request(
-            long.TryParse(user, out var id) ? id : null, user.ToLowerInvariant(),
+            http.Actor().Id, long.TryParse(user, out var id) ? id : null, user.ToLowerInvariant(),
             query.DayOrTime("from", zone, endOfDay: false), query.DayOrTime("to", zone, endOfDay: true));
         return query.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await theirs.Handle(request));
     }

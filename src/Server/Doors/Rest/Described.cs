@@ -60,10 +60,22 @@ internal static class Described
         return route.Document(d => d.Answers[204] = text);
     }
 
+    public static RouteHandlerBuilder GivesRedirect(this RouteHandlerBuilder route, string text)
+    {
+        route.Produces(302);
+        return route.Document(d => d.Answers[302] = text);
+    }
+
     public static RouteHandlerBuilder GivesCalendar(this RouteHandlerBuilder route)
     {
         route.Produces<string>(200, "text/calendar");
         return route.Document(d => d.Answers[200] = "An iCalendar file (RFC 5545), as an attachment.");
+    }
+
+    public static RouteHandlerBuilder GivesArchive(this RouteHandlerBuilder route, string what)
+    {
+        route.Produces<Stream>(200, MediaTypeNames.Application.Zip);
+        return route.Document(d => d.Answers[200] = what);
     }
 
     public static RouteHandlerBuilder GivesFeed(this RouteHandlerBuilder route)

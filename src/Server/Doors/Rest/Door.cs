@@ -33,7 +33,7 @@ public static class Door
 
     /// Who is there, signed in or not: kept with a login so that its owner recognises it.
     public static Visitor Visitor(this HttpContext http) =>
-        Features.Accounts.Visitor.Of(http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress);
+        Features.Accounts.Visitor.Of(http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress) with { Network = http.From() };
 
     public static void SetActor(this HttpContext http, Actor actor) => http.Items[ActorKey] = actor with { From = http.From() };
 

@@ -224,6 +224,7 @@ public static class HourlyCalendar
     {
         BlockHours.HourTaken taken => Fault(400, $"There is already an event booked at time slot : {taken.Hour}"),
         Refusals.Busy busy => Busy(busy, asked ?? []),
+        Refusals.Hidden => Fault(403, Answers.TimeIsHidden),
         Refusal.StartsInThePast when slot is { } past => Fault(400, $"Event can not be booked for past datetime : {Text(past.In(zone!), zone!)}"),
         UpdateMeeting.OrganizerRemoved => Fault(400, "Event organiser can not be removed"),
         Refusals.Invalid invalid => Answers.Problem(400, "Some fields are wrong.", Members(invalid.Fields)),

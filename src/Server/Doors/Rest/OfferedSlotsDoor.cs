@@ -39,7 +39,8 @@ public static class OfferedSlotsDoor
             own
                 ? [.. offer.Meetings.Select(m => new OrganizerCalendar.BookedSlot(OrganizerCalendar.Text(m.Start, zone), OrganizerCalendar.Text(m.End, zone), m.MeetingId, m.Title, m.Description, m.AttendeeId, m.AttendeeUsername))]
                 : [.. offer.Busy.Select(b => new OrganizerCalendar.BookedSlot(OrganizerCalendar.Text(b.StartTime, zone), OrganizerCalendar.Text(b.EndTime, zone)))],
-            own ? [.. offer.Slots.Where(s => s.IsFocusTime).Select(s => In(s, zone))] : null));
+            own ? [.. offer.Slots.Where(s => s.IsFocusTime).Select(s => In(s, zone))] : null,
+            offer.IsHidden ? true : null));
     }
 
     public static async Task<IResult> Create(HttpContext http, OfferedSlots slots, MeetingTypes types)

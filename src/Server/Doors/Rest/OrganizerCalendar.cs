@@ -33,9 +33,11 @@ public static class OrganizerCalendar
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AttendeeUsername = null);
 
     /// <param name="FocusTimeSlots">Only of the caller's own.</param>
+    /// <param name="BookedSlotsHidden">True if the owner does not show the caller when they are busy: what is booked is not told then.</param>
     public sealed record Offer(
         IReadOnlyList<WeeklySlot> OriginalAvailability, IReadOnlyList<BookedSlot> BookedSlots,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<WeeklySlot>? FocusTimeSlots);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<WeeklySlot>? FocusTimeSlots,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? BookedSlotsHidden = null);
 
     public sealed record Scheduled(string Detail, string MeetingId);
 
@@ -76,7 +78,7 @@ public static class OrganizerCalendar
     {
         if (http.Request.Headers.Authorization.Count == 0)
             return Answers.Problem(400, "Token not provided", Members("error", "Token not provided"));
-        return Answers.Of(await signOut.Handle(new SignOut.Request(null), http.Actor()), _ => Results.NoContent());
+        return Answers.Of(await signOut.Handle(new SignOut.Request(null, http.From()), http.Actor()), _ => Results.NoContent());
     }
 
     public static async Task<IResult> ListTypes(MeetingTypes types) => Answers.Ok(await types.List());

@@ -14,7 +14,7 @@ using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Doors.Rest;
 
-/// The whole REST surface (API keys: ApiKeysDoor). A slash at the end makes no difference anywhere.
+/// The whole REST surface (API keys: ApiKeysDoor; second factors, passkeys and providers: WaysInRoutes). A slash at the end makes no difference anywhere.
 public static class Routes
 {
     public static void Map(WebApplication app)
@@ -23,6 +23,8 @@ public static class Routes
         var signedIn = app.MapGroup("/api").AddEndpointFilter(Authentication.Required);
         Accounts(everybody, signedIn);
         Sessions(signedIn);
+        Privacy(signedIn);
+        WaysInRoutes.Map(everybody, signedIn);
         Meetings(signedIn);
         Participants(signedIn);
         Attachments(signedIn);
@@ -70,6 +72,15 @@ public static class Routes
         }
     }
 
+    private static void Privacy(RouteGroupBuilder signedIn)
+    {
+        const string Tag = "Accounts";
+        signedIn.MapGet("/auth/export/", PrivacyDoor.Export).Say("export_everything", Tag, "Everything the server knows about me", "A ZIP of JSON files, my calendar as an iCalendar file, and the files I attached to meetings; no passwords, tokens or secret addresses. It is written while it is read; its length is not known before.")
+            .GivesArchive("The archive.").SignedIn(403);
+        signedIn.MapPost("/auth/delete-account/", PrivacyDoor.Delete).Say("delete_account", Tag, "Delete my account", "Meetings to come that I host are cancelled and everybody in them is told; I leave those of others. What is mine alone is gone, and where others see me stands \"Deleted user\". It can't be undone; the address can be registered again, by somebody new. The last administrator stays.")
+            .Takes<Bodies.DeleteAccount>(optional: true).Gives<PrivacyDoor.Deleted>(200, "Deleted; all sign-ins are ended.").SignedIn(403, 429);
+    }
+
     private static void Sessions(RouteGroupBuilder signedIn)
     {
         const string Tag = "Accounts";
@@ -108,10 +119,10 @@ public static class Routes
             .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
             .Takes<Bodies.MeetingChange>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404, 412);
         signedIn.MapDelete("/meetings/{id:guid}/", MeetingsDoor.Delete).Say("delete_meeting", Tag, "Delete a meeting", "Only the host. Everybody is told if it was still on.")
-            .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(403, 404, 412);
+            .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(400, 403, 404, 412, 413, 415);
         signedIn.MapPost("/meetings/{id:guid}/cancel/", MeetingsDoor.Cancel).Say("cancel_meeting", Tag, "Cancel a meeting", "Host and cohosts. Everybody's time is free again; a cancellation is mailed.")
             .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
-            .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404, 412);
+            .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404, 412, 413, 415);
         signedIn.MapGet("/meetings/{id:guid}/export-ics/", MeetingsDoor.ExportIcs).Remembered().Say("export_meeting", Tag, "One meeting as a calendar file").GivesCalendar().SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/notify/", MeetingsDoor.Notify).Say("notify", Tag, "Mail the participants again", "Host and cohosts.")
             .Takes<Bodies.Notify>(optional: true).Gives<Notify.Result>(200, "By address: whether a mail is on its way.").SignedIn(403, 404);
@@ -176,11 +187,11 @@ public static class Routes
     private static void Availability(RouteGroupBuilder signedIn)
     {
         const string Tag = "Availability";
-        signedIn.MapGet("/availability/", AvailabilityDoor.Read).Say("read_availability", Tag, "When I can be met, or when somebody is free", "Without `user`: my own rules. With it: that person's free and busy time, never with what.")
+        signedIn.MapGet("/availability/", AvailabilityDoor.Read).Say("read_availability", Tag, "When I can be met, or when somebody is free", "Without `user`: my own rules. With it: that person's free and busy time, never with what; 403 if they don't show it to the asker.")
             .Asks("user", "A user id or an e-mail address.", Text())
             .Asks("from", "With `user`: from this day (in the asker's zone) or time; default now.", Text())
             .Asks("to", $"With `user`: to the end of this day, or to this time; default a week later, at most {ReadFreeBusy.MostDays} days.", Text())
-            .Gives<MyAvailability>(200, "My rules; with `user`: {user_id, from, to, busy, free}.").Document(d => d.PageType = typeof(ReadFreeBusy.Result)).SignedIn(400, 404);
+            .Gives<MyAvailability>(200, "My rules; with `user`: {user_id, from, to, busy, free}.").Document(d => d.PageType = typeof(ReadFreeBusy.Result)).SignedIn(400, 403, 404);
         signedIn.MapPut("/availability/", AvailabilityDoor.Change).Say("change_availability", Tag, "Set my weekly hours and focus time", "What is absent stays. Several ranges a day, also over midnight.")
             .Takes<Bodies.Availability>().Gives<MyAvailability>(200, "My rules.").SignedIn(403);
         signedIn.MapGet("/availability/overrides/", AvailabilityDoor.ListOverrides).Tagged().Say("list_overrides", Tag, "My hours of single dates, blocked hours and absences", "By date; only what is not over, unless `from` says otherwise.")
@@ -207,7 +218,7 @@ public static class Routes
         signedIn.MapPut("/events/{id:long}/", EventsDoor.Replace).Say("replace_event", Tag, "Change an event").Takes<Bodies.Event>().Gives<Event>(200, "The event.").SignedIn(403, 404);
         signedIn.MapPatch("/events/{id:long}/", EventsDoor.Change).Say("change_event", Tag, "Change some of an event").Takes<Bodies.EventChange>().Gives<Event>(200, "The event.").SignedIn(403, 404);
         signedIn.MapDelete("/events/{id:long}/", EventsDoor.Delete).Say("delete_event", Tag, "Delete an event")
-            .Asks("scope", "Of one that repeats: this one, this and the following, or all.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(400, 403, 404);
+            .Asks("scope", "Of one that repeats: this one, this and the following, or all.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(400, 403, 404, 413, 415);
     }
 
     private static void InAndOut(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)
@@ -259,7 +270,7 @@ public static class Routes
             .Takes<Bodies.BlockSlots>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Day>>(200, "The day.").SignedIn(403);
         signedIn.MapGet("/user/get_available_slots/", HourlyCalendar.AvailableSlots).Say("get_available_slots", Tag, "The hours of a day in which somebody can be booked", "A day for which nothing was set is open as a whole.")
             .Asks("date", "YYYY-MM-DD; required.", Text()).Asks("user", "An e-mail address; default: the asker.", Text())
-            .Gives<HourlyCalendar.Envelope<HourlyCalendar.Day>>(200, "The day.").SignedIn(400, 404);
+            .Gives<HourlyCalendar.Envelope<HourlyCalendar.Day>>(200, "The day.").SignedIn(400, 403, 404);
         signedIn.MapPost("/event/", HourlyCalendar.Create).Once().Say("book_event", Tag, "Book an hour with others", "The organiser and every participant must be available and free: otherwise nothing is booked.")
             .Asks("strict", "1: a time in the past is refused.", Words("0", "1"))
             .Takes<Bodies.HourlyEvent>().Gives<HourlyCalendar.Envelope<HourlyCalendar.Event>>(201, "The event.").SignedIn(403);

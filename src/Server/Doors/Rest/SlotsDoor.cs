@@ -38,7 +38,7 @@ public static class SlotsDoor
             fields.Time("window_start"), fields.Time("window_end"),
             fields.Zone("timezone") ?? http.MaybeActor()?.Zone ?? NodaTime.DateTimeZone.Utc,
             fields.Whole("limit", 1, SlotGrid.MostStarts),
-            Margins(fields), fields.Choice("rank", Ranks), TellsWho: http.MaybeActor() is not null);
+            Margins(fields), fields.Choice("rank", Ranks), http.MaybeActor()?.Id);
         return fields.Mistakes is { } mistakes ? Answers.Refuse(mistakes) : Answers.Of(await find.Handle(request));
     }
 

@@ -33,6 +33,9 @@ public record Account
     /// <summary>How long before the start the meetings I host remind everybody, where they say nothing else; null: not at all.</summary>
     public required int? DefaultReminderMinutes { get; init; }
 
+    /// <summary>Who may see when I am busy or free: public, signed_in, shared (whoever is in a meeting that I host or have said yes or maybe to) or nobody.</summary>
+    public required string FreeBusyVisibility { get; init; }
+
     internal static Account Of(AccountRows.Account row, Settings settings) => new()
     {
         Id = row.PersonId,
@@ -50,6 +53,7 @@ public record Account
         IsStaff = row.IsStaff == 1,
         DateJoined = row.CreatedAt,
         Notifications = NotificationChoices.Of(row.UnwantedMail),
+        FreeBusyVisibility = row.FreeBusy,
         DefaultReminderMinutes = Words.ReminderMinutes(row.ReminderMinutes, settings.ReminderMinutes),
     };
 }

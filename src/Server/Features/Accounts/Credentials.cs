@@ -11,14 +11,20 @@ public sealed record IssuedCredentials(string Access, string Refresh, string Tok
 /// Makes credentials and recognises them. Only hashes are stored.
 public sealed class Credentials(Jwt jwt, Settings settings)
 {
+    internal const string Begun = "session.begun";
+    internal const string Ended = "session.ended";
+
     private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    public async Task<IssuedCredentials> Issue(Tx tx, long person, Visitor from, Instant now)
+    /// <param name="isNew">Whether the account was made just now: then that is what the audit tells.</param>
+    public async Task<IssuedCredentials> Issue(Tx tx, long person, Visitor from, Instant now, bool isNew = false)
     {
         var session = RandomNumberGenerator.GetString(Alphanumeric, 32);
         var token = RandomNumberGenerator.GetHexString(40, lowercase: true);
         var expires = now + settings.SessionLife;
         var signIn = await SignInRows.Add(tx, person, Hash(session), expires, Hash(token), now + settings.TokenLife, from.UserAgent, from.Address, now);
+        if (!isNew)
+            await AuditRows.Add(tx, person, from.Network, now, Trail.Account(Begun, person, null, Trail.Values(("sign_in", signIn), ("program", from.UserAgent))));
         var (access, refresh) = await IssueTokens(tx, person, signIn, now);
         return new IssuedCredentials(access, refresh, token, session, NewCsrf(), expires);
     }

@@ -17,6 +17,7 @@ public sealed class EndSessions(Store store, IClock clock)
             await SignInRows.EndAll(tx, actor.Id, actor.SignInId, now);
         else if (!await SignInRows.EndOwn(tx, actor.Id, id, now))
             return new Refusals.NotFound();
+        await tx.Note(actor, now, Trail.Account(Credentials.Ended, actor.Id, Trail.Values(("sign_in", request.Id is { } one ? one : "all others")), null));
         return true;
     });
 }

@@ -26,7 +26,12 @@ public sealed class RefreshTokens(Store store, IClock clock, Jwt jwt, Credential
                 return new Refusals.WrongRefreshToken("Token is invalid or expired");
             if (token.UsedAt is not null || token.EndedAt is not null)
             {
-                await SignInRows.End(tx, token.SignInId, now);
+                if (await SignInRows.End(tx, token.SignInId, now))
+                {
+                    var note = Trail.Account(Credentials.Ended, token.PersonId, Trail.Values(("sign_in", token.SignInId)), null) with { Reason = "A refresh token came back: somebody may have a copy of it." };
+                    await AuditRows.Add(tx, null, null, now, note);
+                }
+
                 return new Refusals.WrongRefreshToken("Token is blacklisted");
             }
 

@@ -59,7 +59,7 @@ public sealed class Register(Store store, IClock clock, Passwords passwords, Cre
         if (request.Email is not null)
             await mail.Verification(tx, person, request.Email, name, now);
         await AuditRows.Add(tx, person, from, now, Trail.Account("account.created", person, null, Trail.Values(("email", request.Email), ("username", request.Username), ("name", name))));
-        return new Result(Account.Of((await AccountRows.ById(tx, person))!, settings), await credentials.Issue(tx, person, request.From, now));
+        return new Result(Account.Of((await AccountRows.ById(tx, person))!, settings), await credentials.Issue(tx, person, request.From, now, isNew: true));
     }
 
     /// The guest with this address becomes the account's person, and with them what they were invited to. Where mail is really sent,

@@ -7,7 +7,8 @@ namespace Convene.Server.Features.Accounts;
 /// Ends a login, named by a refresh token or by the credential that the request carries; everything it was given stops working.
 public sealed class SignOut(Store store, IClock clock, Jwt jwt)
 {
-    public sealed record Request(string? Refresh);
+    /// <param name="From">The network it comes from.</param>
+    public sealed record Request(string? Refresh, string? From);
 
     public async Task<Outcome<bool>> Handle(Request request, Actor? actor)
     {
@@ -23,8 +24,12 @@ public sealed class SignOut(Store store, IClock clock, Jwt jwt)
         return await store.WriteAlways<Outcome<bool>>(async tx =>
         {
             var token = claims is null ? null : await SignInRows.HoldRefreshToken(tx, Credentials.Hash(claims.Id));
-            if (claims is null || token is not null)
-                await SignInRows.End(tx, token?.SignInId ?? actor!.SignInId, now);
+            if ((claims is null || token is not null) && await SignInRows.End(tx, token?.SignInId ?? actor!.SignInId, now))
+            {
+                var person = token?.PersonId ?? actor!.Id;
+                await AuditRows.Add(tx, person, request.From, now, Trail.Account(Credentials.Ended, person, Trail.Values(("sign_in", token?.SignInId ?? actor!.SignInId)), null));
+            }
+
             if (claims is not null && token is not { UsedAt: null, EndedAt: null })
                 return new Refusals.WrongRefreshToken("Token is blacklisted");
             return true;

@@ -15,6 +15,8 @@ public sealed class UpdateAccount(Store store, IClock clock, Settings settings)
         /// By the words of Mail.Choices; what is not named stays.
         public IReadOnlyDictionary<string, bool> Notifications { get; init; } = new Dictionary<string, bool>(StringComparer.Ordinal);
 
+        public ShownTo? FreeBusyShownTo { get; init; }
+
         /// Whether ReminderMinutes is meant (null then means none).
         public bool ChangeReminder { get; init; }
         public int? ReminderMinutes { get; init; }
@@ -45,6 +47,8 @@ public sealed class UpdateAccount(Store store, IClock clock, Settings settings)
         // Zone and hours decide when somebody can be met.
         await Revisions.Hold(tx, [actor.Id]);
         await AccountRows.Update(tx, actor.Id, username, first, last, name, request.Timezone ?? account.Timezone);
+        if (request.FreeBusyShownTo is { } shown)
+            await Visibility.Set(tx, actor.Id, shown.Word());
         await request.Hours.Set(tx, account, clock.GetCurrentInstant());
         await Revisions.Bump(tx, [actor.Id], Duration.Zero);
         if (request.ChangeReminder || request.Notifications.Count > 0)
@@ -64,5 +68,5 @@ public sealed class UpdateAccount(Store store, IClock clock, Settings settings)
     private static Dictionary<string, object?> Picture(AccountRows.Account account) => Trail.Values(
         ("username", account.Username), ("first_name", account.FirstName), ("last_name", account.LastName), ("timezone", account.Timezone),
         ("working_hours_start", account.WorkingHoursStart), ("working_hours_end", account.WorkingHoursEnd), ("working_days", account.WorkingDays),
-        ("default_reminder_minutes", account.ReminderMinutes), ("unwanted_mail", account.UnwantedMail));
+        ("default_reminder_minutes", account.ReminderMinutes), ("unwanted_mail", account.UnwantedMail), ("free_busy_visibility", account.FreeBusy));
 }

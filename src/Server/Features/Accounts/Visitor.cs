@@ -10,6 +10,9 @@ public sealed record Visitor(string UserAgent, string Address)
 {
     public const int LongestUserAgent = 200;
 
+    /// For the audit, which keeps less of it.
+    public string? Network { get; init; }
+
     private const int NetworkBytes = 8;
 
     public static Visitor Of(string userAgent, IPAddress? address) => new(Clean(userAgent), address is null ? "" : Shorten(address));

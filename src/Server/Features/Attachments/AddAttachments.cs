@@ -61,6 +61,7 @@ public sealed class AddAttachments(Store store, IClock clock, Settings settings)
             var now = clock.GetCurrentInstant();
             foreach (var (file, name, type) in named)
                 await AttachmentRows.Add(tx, meeting.Id, actor.Id, name, type, file.Sha256, file.Content, now);
+            await tx.Note(actor, now, [.. named.Select(n => Trail.Meeting("meeting.attachment_added", meeting.Uuid, null, AttachmentRights.Picture(n.Name, n.Type, n.File.Content.Length)))]);
             await AttachmentRights.Changed(tx, meeting, guests, now);
 
             // say

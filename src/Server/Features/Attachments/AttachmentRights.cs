@@ -12,6 +12,9 @@ internal static class AttachmentRights
     public static Refusal? Refuse(Actor actor, EntryRows.Entry meeting, IReadOnlyList<ParticipantRows.Participant> guests) =>
         Rights.MayEdit(actor, meeting, guests) ? null : new Refusals.NotAllowed("Only the organiser can change the attachments.");
 
+    /// As the audit tells it.
+    public static Dictionary<string, object?> Picture(string name, string type, long size) => Trail.Values(("file", name), ("type", type), ("size", size));
+
     /// Everybody in the meeting sees it differently now: live updates go by the calendars' revisions.
     public static async Task Changed(Tx tx, EntryRows.Entry meeting, IReadOnlyList<ParticipantRows.Participant> guests, Instant now)
     {

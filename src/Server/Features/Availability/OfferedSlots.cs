@@ -23,7 +23,11 @@ public sealed class OfferedSlots(Store store, IClock clock)
 
     public sealed record Booked(string MeetingId, string Title, string Description, Instant Start, Instant End, long? AttendeeId, string? AttendeeUsername);
 
-    public sealed record Offer(long Owner, IReadOnlyList<Slot> Slots, IReadOnlyList<Booked> Meetings, IReadOnlyList<ReadFreeBusy.Stretch> Busy);
+    public sealed record Offer(long Owner, IReadOnlyList<Slot> Slots, IReadOnlyList<Booked> Meetings, IReadOnlyList<ReadFreeBusy.Stretch> Busy)
+    {
+        /// Whether the owner does not show the asker when they are busy.
+        public bool IsHidden { get; init; }
+    }
 
     /// <param name="user">Null: the asker. Of others the meetings are not told, only when they are.</param>
     public Task<Outcome<Offer>> Read(Actor actor, long? user) => store.Read<Outcome<Offer>>(async tx =>
@@ -35,6 +39,9 @@ public sealed class OfferedSlots(Store store, IClock clock)
         var slots = (await AvailabilityRows.Of(tx, owner, AvailabilityRows.Slot)).Select(r => Of(r, Schedules.Zone(person.Timezone), now));
         if (owner != actor.Id)
         {
+            // Slots are offered to be booked; what of them is taken is told only to whom it may be.
+            if ((await Visibility.Hidden(tx, [(owner, person.FreeBusy)], actor.Id)).Count > 0)
+                return new Offer(owner, [.. slots.Where(s => s is { IsActive: true, IsFocusTime: false })], [], []) { IsHidden = true };
             var busy = TimeRanges.Of((await BusyTimes.Entries(tx, [owner], new TimeRange(now, now + Ahead), actor.Id)).Select(b => b.Busy.Range));
             return new Offer(owner, [.. slots.Where(s => s is { IsActive: true, IsFocusTime: false })], [], [.. busy.Ranges.Select(r => new ReadFreeBusy.Stretch(r.Start, r.End))]);
         }

@@ -16,7 +16,7 @@ public sealed class ReadFreeBusy(Store store, IClock clock)
     /// <param name="UserId">Or else the address.</param>
     /// <param name="From">Null: now.</param>
     /// <param name="To">Null: a week later.</param>
-    public sealed record Request(long? UserId, string? Email, Instant? From, Instant? To);
+    public sealed record Request(long Asker, long? UserId, string? Email, Instant? From, Instant? To);
 
     /// <summary>Somebody's time.</summary>
     /// <param name="Busy">What takes it up, merged.</param>
@@ -40,6 +40,8 @@ public sealed class ReadFreeBusy(Store store, IClock clock)
         {
             if (await PeopleRows.ByIdOrEmail(tx, request.UserId is { } id ? [id] : [], request.Email is { } email ? [email] : []) is not [var person])
                 return new Refusals.NotFound();
+            if ((await Visibility.Hidden(tx, [(person.Id, person.FreeBusy)], request.Asker)).Count > 0)
+                return new Refusals.Hidden();
             var rules = (await Schedules.Of(tx, [(person.Id, person.Timezone)], window))[person.Id];
             var busy = TimeRanges.Of((await BusyTimes.Overlapping(tx, [person.Id], window, viewer: 0)).Select(b => b.Busy.Range)).Intersect(TimeRanges.Of([window]));
             var open = rules.With(rules.Weekly ?? Schedule.Week(NineToFive)).OpenHours(window).Intersect(TimeRanges.Of([window]));

@@ -13,6 +13,8 @@ public sealed class ReadHours(Store store)
     public Task<Outcome<HoursOfDay>> Handle(Actor actor, Request request) => store.Read<Outcome<HoursOfDay>>(async tx =>
     {
         var people = request.Email is { } email ? await PeopleRows.ByEmail(tx, [email]) : await PeopleRows.ById(tx, [actor.Id]);
-        return people is [var person] ? await HoursOfDay.Read(tx, person, request.Date) : new Refusals.NotFound();
+        if (people is not [var person])
+            return new Refusals.NotFound();
+        return (await Visibility.Hidden(tx, [(person.Id, person.FreeBusy)], actor.Id)).Count > 0 ? new Refusals.Hidden() : await HoursOfDay.Read(tx, person, request.Date);
     });
 }

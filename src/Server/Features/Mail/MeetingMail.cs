@@ -1,3 +1,4 @@
+using Convene.Scheduling.Booking;
 using Convene.Scheduling.Time;
 using Convene.Server.Storage;
 using NodaTime;
@@ -31,6 +32,14 @@ public sealed class MeetingMail(MailBell bell)
         {
             Id = number(),
         }),
+        now, bell);
+
+    /// Of meetings that were called off together: everybody who had not declined.
+    public Task CallOff(Tx tx, IEnumerable<(EntryRows.Entry Meeting, IReadOnlyList<ParticipantRows.Participant> Guests)> meetings, string reason, Instant now) => OutboxRows.Add(
+        tx,
+        meetings.Select(m => new OutboxRows.New(
+            Letter.Cancellation, Subject(Letter.Cancellation, m.Meeting.Title), m.Meeting.Uuid, new Letter { Meeting = Facts(m.Meeting, m.Guests, now), Reason = reason }.ToJson(),
+            Recipients(m.Guests.Where(g => g.Answer != Answer.Declined), Letter.Cancellation))),
         now, bell);
 
     /// <param name="mine">The occurrences that these recipients take part in; not empty.</param>

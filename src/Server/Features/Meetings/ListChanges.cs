@@ -26,7 +26,7 @@ public sealed class ListChanges(Store store)
     {
         var (old, now) = (Read(row.OldValues), Read(row.NewValues));
         return new Change(
-            row.Kind["meeting.".Length..], row.ActorEmail ?? "", Time(old, "start_time")!.Value, Time(old, "end_time")!.Value,
+            row.Kind["meeting.".Length..], row.ActorEmail ?? (row.ActorId is null || row.ActorIsKnown == 1 ? "" : PersonErasure.Name), Time(old, "start_time")!.Value, Time(old, "end_time")!.Value,
             Time(now, "start_time"), Time(now, "end_time"), row.Reason, row.At);
     }
 

@@ -7,7 +7,7 @@ namespace Convene.Server.Features.Meetings;
 /// <summary>Another time that a participant proposes.</summary>
 /// <param name="State">open, accepted, declined, or outdated: the meeting moved, was called off, or they proposed something else since.</param>
 /// <param name="RecurrenceId">Of a meeting that repeats: the wall time that its rule gives it.</param>
-/// <param name="Conflicts">Of an open one: who has something else at that time, by address.</param>
+/// <param name="Conflicts">Of an open one: who has something else at that time, by address, as far as they show it to the host.</param>
 public sealed record Proposal(
     long Id, string Email, string Name, Instant Start, Instant End, string Comment, string State, Instant CreatedAt, string? RecurrenceId, IReadOnlyList<string> Conflicts)
 {
@@ -19,7 +19,7 @@ public sealed record Proposal(
             var addresses = guests.Where(g => MeetingRules.HoldsTime(MeetingStatus.Scheduled, g.Answer) || g.Id == row.ParticipantId).ToDictionary(g => g.PersonId, g => g.Email);
             addresses[meeting.OrganizerId] = meeting.OrganizerEmail;
             var busy = await BusyTimes.Overlapping(tx, addresses.Keys, row.When, meeting.OrganizerId);
-            conflicts.AddRange(busy.Where(b => b.EntryId != meeting.Id).Select(b => addresses[b.PersonId]).Where(e => e.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+            conflicts.AddRange(busy.Where(b => b.EntryId != meeting.Id && b.Veil is null).Select(b => addresses[b.PersonId]).Where(e => e.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         }
 
         return new Proposal(row.Id, row.Email, row.Name, row.StartAt, row.EndAt, row.Comment, row.State, row.CreatedAt, row.RecurrenceId, conflicts);

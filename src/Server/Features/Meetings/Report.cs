@@ -5,7 +5,8 @@ using Convene.Server.Storage;
 namespace Convene.Server.Features.Meetings;
 
 /// Tells the host what the booking desk found: who is busy with what, as far as the host may see it.
-internal sealed class Report(IReadOnlyList<BusyTimes.Row> busy, IReadOnlyDictionary<long, (string Email, string Name)> people)
+/// <param name="asked">Of a series: its times; null: what the busy times were asked for.</param>
+internal sealed class Report(IReadOnlyList<BusyTimes.Row> busy, IReadOnlyDictionary<long, (string Email, string Name)> people, IReadOnlyList<TimeRange>? asked = null)
 {
     /// By what they are called, for everybody with a clash.
     public IReadOnlyDictionary<string, IReadOnlyList<Clash>> Conflicts(IReadOnlyDictionary<long, IReadOnlyList<BusyTime>> clashes) =>
@@ -29,7 +30,7 @@ internal sealed class Report(IReadOnlyList<BusyTimes.Row> busy, IReadOnlyDiction
         [.. refusal.Clashes.Keys.Select(p => $"{Called(p)} has a scheduling conflict.")],
         Conflicts(refusal.Clashes))
     {
-        Unavailable = [.. refusal.Clashes.Keys.Where(p => busy.Any(b => b.PersonId == p && b.EntryId == 0)).Select(Called)],
+        Unavailable = [.. refusal.Clashes.Keys.Where(p => busy.Any(b => b.PersonId == p && b.EntryId == 0 && b.Veil is null)).Select(Called)],
     };
 
     /// What else this person has at the time; for the host, whom it does not stop.
@@ -47,6 +48,12 @@ internal sealed class Report(IReadOnlyList<BusyTimes.Row> busy, IReadOnlyDiction
     private IReadOnlyList<Clash> Details(long person, IReadOnlyList<BusyTime> clashes)
     {
         var taken = clashes.Select(c => (c.EntryId, c.Range)).ToHashSet();
-        return [.. busy.Where(b => b.PersonId == person && taken.Contains((b.EntryId, b.Busy.Range))).Select(Clash.Of)];
+        var rows = busy.Where(b => b.PersonId == person && taken.Contains((b.EntryId, b.Busy.Range))).ToList();
+        // Whose time is hidden is told to be busy at the times asked for; two things in one of them are not two.
+        return
+        [
+            .. rows.Where(r => r.Veil is not null).SelectMany(r => asked is null ? [r.Veil!.Value] : asked.Where(t => t.Overlaps(r.Busy.Range))).Distinct().Select(Clash.Hidden),
+            .. rows.Where(r => r.Veil is null).Select(Clash.Of),
+        ];
     }
 }

@@ -49,6 +49,9 @@ public sealed class SuggestTimes(Store store, IClock clock, Advice advice)
             return new Refusals.Invalid("non_field_errors", $"Times are suggested only up to the year {SlotSearch.LastYear}.");
         var search = new SlotSearch(first, Step, (int)(Ahead / Step), length);
         var people = await PeopleRows.ById(tx, guests.Select(g => g.PersonId).Append(meeting.OrganizerId));
+        // Of people who don't show their time nothing is known; moving the meeting tells whether they can.
+        var hidden = await Visibility.Hidden(tx, people.Select(p => (p.Id, p.FreeBusy)), actor.Id);
+        people = [.. people.Where(p => !hidden.Contains(p.Id))];
         var rules = await Schedules.Of(tx, [.. people.Select(p => (p.Id, p.Timezone))], search.Window);
         var busy = (await BusyTimes.Entries(tx, people.Select(p => p.Id), search.Window, viewer: 0)).Where(b => b.EntryId != meeting.Id).ToLookup(b => b.PersonId);
 
@@ -70,13 +73,13 @@ public sealed class SuggestTimes(Store store, IClock clock, Advice advice)
                 chosen.Add(slot);
         }
 
-        return new Found(meeting, [.. chosen.Select(s => new Suggestion(s, s + length, Reasoning(s.InZone(actor.Zone), planned, guests.Length + 1)))]);
+        return new Found(meeting, [.. chosen.Select(s => new Suggestion(s, s + length, Reasoning(s.InZone(actor.Zone), planned, people.Count, hidden.Count > 0)))]);
     });
 
     /// Suggestions are read and sent back as wall times: of an hour that the clocks show twice, the second can't be said.
     private static bool IsSaid(Instant time, DateTimeZone zone) => LocalTimes.ToInstant(time.InZone(zone).LocalDateTime, zone, LocalTimes.Rfc5545) == time;
 
-    private static string Reasoning(ZonedDateTime slot, ZonedDateTime planned, int people)
+    private static string Reasoning(ZonedDateTime slot, ZonedDateTime planned, int people, bool someHidden)
     {
         var days = Period.DaysBetween(planned.Date, slot.Date);
         var when = days switch
@@ -87,6 +90,7 @@ public sealed class SuggestTimes(Store store, IClock clock, Advice advice)
             _ => $"{Math.Abs(days)} days {(days > 0 ? "after" : "before")} the one that was planned",
         };
         var hour = slot.TimeOfDay == planned.TimeOfDay ? "at the same time of day, " : "";
-        return $"{(people == 1 ? "You are" : $"All {people} are")} free and within their hours; it is {hour}on {when}.";
+        var who = people == 1 ? "You are" : $"All {people} {(someHidden ? "who show you their time " : "")}are";
+        return $"{who} free and within their hours; it is {hour}on {when}.";
     }
 }

@@ -41,7 +41,7 @@ public sealed class ChangeSeries(Store store, IClock clock, MeetingMail mail, Se
         // decide
         var names = seats.Names;
         names[part.From.OrganizerId] = (part.From.OrganizerEmail, part.From.OrganizerName);
-        var report = new Report(busy, names);
+        var report = new Report(busy, names, planned.Times);
         if (!seats.Decide([.. busy.Select(b => b.Busy)], change.Policy, request.Conflict).Is(out var seating, out var no))
             return no is Refusal.PeopleBusy taken ? report.Refuse(taken) : no;
 

@@ -55,7 +55,7 @@ public sealed class CreateSeries(Store store, IClock clock, MeetingMail mail, Se
             // decide
             var names = asked.ToDictionary(a => a.Key, a => (a.Value.Email, a.Value.Name ?? people[a.Value.Email].Name));
             names[actor.Id] = (actor.Email, actor.Name);
-            var report = new Report(busy, names);
+            var report = new Report(busy, names, times);
             BusyTime[] taken = [.. busy.Select(b => b.Busy)];
             if (!SeriesDesk.Seat(times, [.. asked.Keys], taken, meeting.Policy, request.Conflict).Is(out var seating, out var no))
                 return no is Refusal.PeopleBusy all ? report.Refuse(all) : no;

@@ -20,10 +20,10 @@ public sealed class FindSlots(PeopleTimes times, IClock clock)
     /// <param name="End">No slot starts at or after it; null: a week after the start.</param>
     /// <param name="Limit">At most so many slots; null: all.</param>
     /// <param name="Rank">Null: by start, without a score.</param>
-    /// <param name="TellsWho">Whether to name who can't come, not only how many can.</param>
+    /// <param name="Asker">Null: somebody who is not signed in. They are told how many can come, not who can't.</param>
     public sealed record Request(
         IReadOnlyList<long> UserIds, Invited Invited, int DurationMinutes, int StepMinutes, WorkingHoursRule Rule, GivenTime? Start, GivenTime? End, DateTimeZone Zone, int? Limit,
-        Margins Margins, SlotRank? Rank, bool TellsWho);
+        Margins Margins, SlotRank? Rank, long? Asker);
 
     /// <summary>What must be around a slot.</summary>
     public sealed record Margins(int BufferBeforeMinutes, int BufferAfterMinutes, int NoticeMinutes)
@@ -51,19 +51,23 @@ public sealed class FindSlots(PeopleTimes times, IClock clock)
     /// <param name="UserIds">As asked.</param>
     /// <param name="TotalSlotsFound">How many there are, also beyond the limit.</param>
     /// <param name="UnknownUserIds">Nobody has these numbers: there are no slots then, unless they need not come.</param>
+    /// <param name="HiddenUserIds">These people don't show the asker when they are busy: the slots are those that suit everybody else.</param>
+    /// <param name="HiddenEmails">The same, of those named by address.</param>
     public sealed record Result(
         IReadOnlyList<Slot> AvailableSlots,
         IReadOnlyList<long> UserIds,
         int DurationMinutes,
         int TotalSlotsFound,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? UnknownUserIds,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? UnknownEmails);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? UnknownEmails,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? HiddenUserIds,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? HiddenEmails);
 
     public async Task<Outcome<Result>> Handle(Request request)
     {
         if (!Search(request, clock.GetCurrentInstant()).Is(out var search, out var refusal))
             return refusal;
-        var found = await times.Load(request.Invited.Ids, request.Invited.Emails, search.Window);
+        var found = await times.Load(request.Invited.Ids, request.Invited.Emails, search.Window, request.Asker);
 
         var (slots, total) = request.Rank is null && request.Invited.AllMustCome
             ? Common(search, found, request)
@@ -71,12 +75,17 @@ public sealed class FindSlots(PeopleTimes times, IClock clock)
         return new Result(
             slots, request.UserIds, request.DurationMinutes, total,
             found.UnknownIds.Count > 0 ? found.UnknownIds : null,
-            found.UnknownEmails.Count > 0 ? found.UnknownEmails : null);
+            found.UnknownEmails.Count > 0 ? found.UnknownEmails : null,
+            Some(request.Invited.Ids.Where(found.Hidden.Contains)),
+            Some(found.Hidden.Select(id => found.Emails[id]).Where(e => request.Invited.Emails.Contains(e, StringComparer.Ordinal)).Order(StringComparer.Ordinal)));
     }
+
+    private static T[]? Some<T>(IEnumerable<T> list) => list.ToArray() is { Length: > 0 } some ? some : null;
 
     private static (Slot[] Slots, int Total) Common(SlotSearch search, PeopleTimes.Found found, Request request)
     {
-        if (!found.Everybody)
+        // Of people who don't show their time nothing is known: they neither open nor close a slot.
+        if (!found.Everybody || found.People.Count == 0)
             return ([], 0);
         var starts = SlotFinder.Find(search, found.People);
         return ([.. starts.Take(request.Limit ?? int.MaxValue).Select(s => new Slot(s, s + search.Length))], starts.Count);
@@ -86,7 +95,7 @@ public sealed class FindSlots(PeopleTimes times, IClock clock)
     {
         var invited = request.Invited;
         // Somebody who is not known can't be met. Who is named by number and by address is one person, who must come if either says so.
-        if (found.UnknownIds.Any(invited.MustCome) || found.UnknownEmails.Any(invited.MustCome) || invited.Quorum > found.People.Count)
+        if (found.UnknownIds.Any(invited.MustCome) || found.UnknownEmails.Any(invited.MustCome) || invited.Quorum > found.People.Count || found.People.Count == 0)
             return ([], 0);
         var required = found.People.ToLookup(p => invited.MustCome(p.PersonId) || invited.MustCome(found.Emails[p.PersonId]));
         var slots = SlotFinder.Best(search, new Attendees([.. required[true]], [.. required[false]], invited.Quorum ?? 0), request.Rank ?? SlotRank.Earliest);
@@ -100,7 +109,7 @@ public sealed class FindSlots(PeopleTimes times, IClock clock)
                 s.Start, s.Start + search.Length,
                 request.Rank is null ? null : s.Score,
                 invited.AllMustCome ? null : s.Available,
-                invited.AllMustCome || !request.TellsWho || names > MostNames ? null : [.. slots.Unavailable(i)]);
+                invited.AllMustCome || request.Asker is null || names > MostNames ? null : [.. slots.Unavailable(i)]);
         }
 
         return (told, slots.Count);

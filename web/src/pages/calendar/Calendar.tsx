@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type TouchEvent } from 'react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import { ChevronLeft, ChevronRight, FileUp, Printer } from 'lucide-react';
-import { freeBusy, myAvailability, strangers, type FreeBusy } from '../../api/availability';
+import { freeBusy, isStranger, myAvailability, strangers, type FreeBusy } from '../../api/availability';
 import { events, repeated } from '../../api/events';
 import { meetings } from '../../api/meetings';
 import { useMe } from '../../api/session';
@@ -62,9 +62,9 @@ export function Component() {
   const own = useQuery(events.overlapping(from.toString(), to.toString()));
   const rules = useQuery(myAvailability);
   const unheard = useQuery(strangers(people));
-  const asked = useQueries({ queries: people.map((email) => ({ ...freeBusy(email, from.toString(), to.toString()), enabled: unheard.data?.includes(email) === false })) });
+  const asked = useQueries({ queries: people.map((email) => ({ ...freeBusy(email, from.toString(), to.toString()), enabled: isStranger(unheard.data, email) === false })) });
   const others = new Map<string, FreeBusy | undefined>(people.map((email, i) => [email, asked[i]?.data]));
-  const unknown = people.filter((email) => unheard.data?.includes(email));
+  const { unknown = [], hidden = [] } = unheard.data ?? {};
   const waits = useWaiting();
   const shownMeetings = useAsTheyWillBe(mine.data, me.email);
 
@@ -99,6 +99,7 @@ export function Component() {
       </header>
       {mine.error && <Notice tone="bad" role="alert">{mine.error.message}</Notice>}
       {unknown.map((who) => <Notice key={who} tone="warn" role="status">{t('calendar.people.unknown', { who })}</Notice>)}
+      {hidden.map((who) => <Notice key={who} tone="warn" role="status">{t('calendar.people.hidden', { who })}</Notice>)}
       {(mine.data?.length === cap || own.data?.length === cap) && <Notice tone="warn">{t('calendar.capped')}</Notice>}
       <div className={css.content} onTouchStart={swipe.start} onTouchEnd={swipe.end}>
         {mine.isPending ? <Skeleton lines={10} label={t('calendar.loading')} />

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ChevronLeft, ChevronRight, SearchX, UserPlus } from 'lucide-react';
-import { freeBusy, strangers } from '../../api/availability';
+import { freeBusy, isStranger, strangers } from '../../api/availability';
 import { api } from '../../api/client';
 import { ApiError } from '../../api/problems';
 import { useMe } from '../../api/session';
@@ -43,10 +43,10 @@ export function Component() {
   const axis = useMemo(() => axisOf(days), [days]);
   const from = midnight(monday, zone).toInstant(), to = midnight(monday.add({ days: 7 }), zone).toInstant();
   const unheard = useQuery(strangers(all.map((p) => p.email)));
-  const asked = useQueries({ queries: all.map(({ email }) => ({ ...freeBusy(email, from.toString(), to.toString()), enabled: unheard.data?.includes(email) === false })) });
+  const asked = useQueries({ queries: all.map(({ email }) => ({ ...freeBusy(email, from.toString(), to.toString()), enabled: isStranger(unheard.data, email) === false })) });
   const people: Person[] = all.map((p, i) => {
     const known = asked[i]?.data;
-    return { ...p, id: known?.user_id, name: p.email === me.email ? t('calendar.me') : p.email, times: known && timesOf(known), isUnknown: unheard.data?.includes(p.email) === true };
+    return { ...p, id: known?.user_id, name: p.email === me.email ? t('calendar.me') : p.email, times: known && timesOf(known), isUnknown: isStranger(unheard.data, p.email) === true };
   });
   const isReady = people.every((p) => p.times ?? p.isUnknown);
   const hours = hoursShown(days, axis, people.filter((p) => !p.optional).map((p) => p.times), (when, d) => place(when, d, axis));
@@ -68,7 +68,7 @@ export function Component() {
   });
   const address = (begin: Temporal.Instant) => newMeetingAddress({ start: begin, end: begin.add({ minutes: question.minutes }), people: question.people.map((p) => p.email).filter((e) => e !== me.email) });
   const names = new Map(people.map((p) => [p.id, p.name]));
-  const outside = people.filter((p) => p.isUnknown).map((p) => p.email);
+  const { unknown: outside = [], hidden = [] } = unheard.data ?? {};
 
   return (
     <Page title={t('find.title')} width="full">
@@ -101,6 +101,7 @@ export function Component() {
             )}
           </div>
           {outside.length > 0 && <Notice tone="warn" role="status">{t('find.unknown', { who: listed(outside) })}</Notice>}
+          {hidden.length > 0 && <Notice tone="warn" role="status">{t('find.hidden', { who: listed(hidden) })}</Notice>}
         </Card>
 
         <Card className={css.found} title={t('find.found')} actions={<span className="soft small">{zoneName(zone, from)}</span>}>

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { mayEdit, meetings, type Meeting } from '../../api/meetings';
-import { Badge, Card, Skeleton } from '../../look/Page';
+import { Badge, Card, Notice, Skeleton } from '../../look/Page';
 import { moment, range, useZone } from '../../time';
 import { t, word } from '../../words';
+import { Changes as Values } from '../admin/Changes';
 import css from './Log.module.css';
 
 /** What happened to it, and what was mailed. Fetched when it is opened. */
@@ -12,12 +13,33 @@ export function Log({ meeting }: { meeting: Meeting }) {
   return (
     <details className={`${css.log} no-print`} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('log.title')}</summary>
-      {open && <Changes id={meeting.id} />}
-      {open && mayEdit(meeting) && <Mails id={meeting.id} />}
+      {open && (mayEdit(meeting) ? <><History id={meeting.id} /><Mails id={meeting.id} /></> : <Changes id={meeting.id} />)}
     </details>
   );
 }
 
+/** For those who run it: everything, with what it was before and became. */
+function History({ id }: { id: string }) {
+  const { data, error } = useQuery(meetings.audit(id));
+  const zone = useZone();
+  return (
+    <Card title={t('log.changes')}>
+      {error ? <Notice tone="bad">{error.message}</Notice> : !data ? <Skeleton lines={3} label={t('log.loading')} /> : (
+        <ul className={css.items}>
+          {data.map((entry) => (
+            <li key={entry.id}>
+              <span>{word('did', entry.kind)}{entry.reason && <span className="soft"> ({entry.reason})</span>}</span>
+              <span className="soft small wrap">{moment(entry.at, zone)} · {entry.actor?.email || t('audit.nobody')}</span>
+              <Values before={entry.before} after={entry.after} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+/** For the others in it: when it was moved, extended or cancelled. */
 function Changes({ id }: { id: string }) {
   const { data } = useQuery(meetings.history(id));
   const zone = useZone();

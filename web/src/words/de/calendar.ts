@@ -62,6 +62,7 @@ export const calendar: Readonly<Record<keyof typeof en, Words>> = {
   'calendar.people.label': 'Zeigen, wessen Zeit belegt ist',
   'calendar.people.hint': 'E-Mail-Adressen. Sie sehen, wann jemand belegt ist, nie womit.',
   'calendar.people.remove': 'Ohne {who}',
+  'calendar.people.hidden': 'Wann {who} beschäftigt ist, ist für Sie verborgen',
   'calendar.people.unknown': 'Die Adresse {who} hat hier niemand',
   'calendar.also': 'Zweite Zone',
   'calendar.also.label': 'Eine zweite Spalte mit Uhrzeiten',

@@ -61,7 +61,7 @@ export const form: Readonly<Record<keyof typeof en, Words>> = {
   'strip.free': 'Frei',
   'strip.busy': 'Beschäftigt',
   'strip.wanted': 'Dieser Termin',
-  'strip.unknown': 'Kein Kalender hier',
+  'strip.unknown': 'Kein Kalender zu sehen',
   'strip.taken': 'Beschäftigt {times}',
   'strip.open': 'Nichts geplant',
 };

@@ -59,6 +59,7 @@ export const calendar = {
   'calendar.people.label': 'Show whose time is taken',
   'calendar.people.hint': 'E-mail addresses. You see when they are busy, never with what.',
   'calendar.people.remove': 'Without {who}',
+  'calendar.people.hidden': '{who} does not show you when they are busy',
   'calendar.people.unknown': 'Nobody here has the address {who}',
   'calendar.also': 'Second zone',
   'calendar.also.label': 'A second column of clocks',

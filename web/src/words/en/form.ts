@@ -58,7 +58,7 @@ export const form = {
   'strip.free': 'Free',
   'strip.busy': 'Busy',
   'strip.wanted': 'This meeting',
-  'strip.unknown': 'No calendar here',
+  'strip.unknown': 'No calendar to be seen',
   'strip.taken': 'Busy {times}',
   'strip.open': 'Nothing planned',
 } as const;

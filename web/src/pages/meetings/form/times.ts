@@ -45,7 +45,7 @@ const daysBefore = 2, daysAfter = 5;
 
 export interface Suggestions {
   slots: Schema['FindSlotsSlot'][];
-  /** Whom the server has a calendar of, and whom not. */
+  /** Whose time can be seen, and whose not. */
   known: readonly string[];
   unknown: readonly string[];
 }
@@ -69,10 +69,11 @@ export function useSuggestions(question: Question | undefined, most = 4) {
       });
       if (T.Instant.compare(wanted.add({ hours: 24 * daysAfter }), present) <= 0) return { slots: [], known: [], unknown: [] };
       let found = await ask(question?.emails ?? []);
-      const unknown = found.unknown_emails ?? [];
-      const known = question?.emails.filter((e) => !unknown.includes(e)) ?? [];
+      // Of who hides their time nothing is known either, but they stand in no search's way.
+      const [unknown, hidden] = [found.unknown_emails ?? [], found.hidden_emails ?? []];
+      const known = question?.emails.filter((e) => !unknown.includes(e) && !hidden.includes(e)) ?? [];
       if (unknown.length > 0 && known.length > 0) found = await ask(known);
-      return { slots: nearest(found.available_slots, wanted, most), known, unknown };
+      return { slots: nearest(found.available_slots, wanted, most), known, unknown: [...unknown, ...hidden] };
     },
   });
 }

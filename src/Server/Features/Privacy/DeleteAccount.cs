@@ -1,0 +1,116 @@
+using Convene.Scheduling.Booking;
+using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Mail;
+using Convene.Server.Features.Recurrence;
+using Convene.Server.Storage;
+using NodaTime;
+
+namespace Convene.Server.Features.Privacy;
+
+/// Deletes one's account, in one transaction: meetings to come that one hosts are called off and told, one leaves the others, and where others see one stands a deleted user.
+/// What logs and letters hold is taken out by EraseTraces.
+public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords, Guesses guesses, MeetingMail mail, Settings settings)
+{
+    internal const string Deleted = "account.deleted";
+    private const string Reason = "The host has deleted their account.";
+
+    // Who has no password shows that it is them by having signed in just now.
+    private static readonly Duration Fresh = Duration.FromMinutes(10);
+
+    /// <param name="Password">Null: the account may have none.</param>
+    public sealed record Request(string? Password);
+
+    /// <summary>What it came to.</summary>
+    /// <param name="MeetingsCancelled">Meetings to come that I hosted; everybody in them is told.</param>
+    /// <param name="MeetingsLeft">Meetings to come of others that I took part in.</param>
+    public sealed record Result(int MeetingsCancelled, int MeetingsLeft);
+
+    /// Whoever found somebody's browser open must not find out the password with it.
+    public Task<Outcome<Result>> Handle(Actor actor, Request request) =>
+        guesses.Limit([new("password", $"{actor.Id}", settings.Accounts.FailuresPerHour)], () => Prove(actor, request));
+
+    private async Task<Outcome<Result>> Prove(Actor actor, Request request)
+    {
+        var seen = await store.ReadOne(tx => AccountRows.ById(tx, actor.Id));
+        if (seen is null)
+            return new Refusals.NotSignedIn();
+        if (await Unproven(actor, seen, request) is { } no)
+            return no;
+        return await store.Write(tx => Delete(tx, actor, seen));
+    }
+
+    private async Task<Refusal?> Unproven(Actor actor, AccountRows.Account account, Request request)
+    {
+        if (account.PasswordHash.Length > 0)
+            return passwords.Matches(account.PasswordHash, request.Password ?? "") ? null : new Refusals.Invalid("password", "The password is incorrect.");
+        return await store.ReadOne(tx => SignInRows.BeganAt(tx, actor.SignInId)) is { } began && began > clock.GetCurrentInstant() - Fresh
+            ? null
+            : new Refusals.NotAllowed($"Sign in again first: this account has no password, so it can be deleted within {Fresh.TotalMinutes:0} minutes of signing in.");
+    }
+
+    private async Task<Outcome<Result>> Delete(Tx tx, Actor actor, AccountRows.Account seen)
+    {
+        // load. Administrators, account, series, entries, calendars: always in this order.
+        var now = clock.GetCurrentInstant();
+        var administrators = seen.IsStaff == 1 ? await AdministratorRows.Hold(tx) : [];
+        if (await AccountRows.Hold(tx, actor.Id) is not { } account)
+            return new Refusals.NotSignedIn();
+        if (account.PasswordHash != seen.PasswordHash || account.IsStaff != seen.IsStaff)
+            throw new OutdatedException();
+        if (administrators is [var only] && only == actor.Id)
+            return new Refusals.NotAllowed("You are the last administrator. Make somebody else one before you go.");
+        var concerned = await PersonErasure.Hold(tx, actor.Id);
+        var hosted = await PersonErasure.Hosted(tx, actor.Id, now);
+        var joined = await PersonErasure.Joined(tx, actor.Id, now);
+
+        // save. While letters are written the name and address are still there: calendars take a meeting off only for its organizer.
+        await CallOff(tx, actor, [.. hosted.Where(h => h.Series is null).Select(h => h.Entry)], now);
+        foreach (var series in hosted.GroupBy(h => h.Series).Where(g => g.Key is not null))
+            await CallOffSeries(tx, actor, series.Key!.Value, series.Select(s => s.Entry).ToHashSet(), now);
+        await PersonErasure.DeleteOwnEntries(tx, actor.Id);
+        await Leave(tx, actor, joined, now);
+        string[] addresses = [.. new[] { account.Email, account.PendingEmail }.OfType<string>().Where(e => e.Length > 0).Distinct(StringComparer.Ordinal)];
+        await PersonErasure.StopMail(tx, addresses, now);
+        await tx.Note(actor, now, Trail.Account(Deleted, actor.Id, null, Trail.Values(("meetings_cancelled", hosted.Count), ("meetings_left", joined.Count))));
+        // Without an address there is still what they did, and from where.
+        await ErasureRows.Add(tx, actor.Id, addresses.Length > 0 ? addresses : [""], now);
+        var left = new PersonErasure.Concerned([.. (await EntryRows.Of(tx, concerned.Entries)).Select(e => e.Id)], concerned.People);
+        await PersonErasure.Remove(tx, actor.Id, left, now);
+        return new Result(hosted.Count, joined.Count);
+    }
+
+    private async Task CallOff(Tx tx, Actor actor, long[] ids, Instant now)
+    {
+        if (ids.Length == 0)
+            return;
+        var before = (await EntryRows.Of(tx, ids)).ToDictionary(e => e.Id);
+        await OccurrenceRows.Cancel(tx, [.. before.Values], now);
+        var guests = (await ParticipantRows.Of(tx, ids)).ToLookup(g => g.EntryId);
+        await tx.Note(actor, now, [.. ids.Select(id => SeriesTrail.Cancelled(before[id]) with { Reason = Reason })]);
+        await mail.CallOff(tx, (await EntryRows.Of(tx, ids)).Select(e => (e, (IReadOnlyList<ParticipantRows.Participant>)[.. guests[e.Id]])), Reason, now);
+    }
+
+    private async Task CallOffSeries(Tx tx, Actor actor, long id, IReadOnlySet<long> toCome, Instant now)
+    {
+        var all = await EntryRows.OfSeries(tx, id);
+        var part = new Part((await SeriesRows.Find(tx, id))!, all[0], all, [.. all.Where(e => toCome.Contains(e.Id))]);
+        await SeriesEnd.Cut(tx, part, now);
+        await OccurrenceRows.Cancel(tx, part.Affected, now);
+        await tx.Note(actor, now, [.. part.Affected.Select(e => SeriesTrail.Cancelled(e) with { Reason = Reason })]);
+        await SeriesEnd.Tell(tx, mail, part, now);
+    }
+
+    /// Hosts who want to hear of answers are told, of a series once.
+    private async Task Leave(Tx tx, Actor actor, IReadOnlyList<(long Entry, long Participant)> joined, Instant now)
+    {
+        long[] ids = [.. joined.Select(j => j.Entry)];
+        await PersonErasure.Leave(tx, actor.Id, ids, now);
+        if (ids.Length == 0)
+            return;
+        var (entries, mine) = (await EntryRows.Of(tx, ids), (await ParticipantRows.Of(tx, ids)).Where(g => g.PersonId == actor.Id).ToDictionary(g => g.EntryId));
+        var hosts = (await PeopleRows.ById(tx, entries.Select(e => e.OrganizerId).Distinct())).ToDictionary(p => p.Id);
+        await tx.Note(actor, now, [.. entries.Select(e => Trail.Meeting("meeting.left", e.Uuid, null, null))]);
+        foreach (var entry in entries.OrderBy(e => e.StartAt).DistinctBy(e => e.SeriesId ?? -e.Id))
+            await mail.TellOfAnswer(tx, entry, hosts[entry.OrganizerId], mine[entry.Id], now);
+    }
+}
