@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Convene.Server.Doors.Clock;
@@ -13,6 +14,7 @@ using Convene.Server.Outside.Mail;
 using Convene.Server.Storage;
 using Convene.Server.Storage.Engines;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Logging.Console;
 using NodaTime;
 using Index = Convene.Server.Features.Index;
 
@@ -21,6 +23,12 @@ namespace Convene.Server;
 /// The wiring: settings, storage, features, doors.
 public static class House
 {
+    /// Of the program.
+    public static string Version { get; } = typeof(House).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    // For requests and the mail in hand, once the server is told to stop and has drained: supervisors kill what takes much longer.
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(30);
+
     /// <param name="args">The command line; `--urls` and every setting may stand there.</param>
     /// <param name="clock">Null: the machine's.</param>
     public static async Task<WebApplication> Build(string[] args, IClock? clock = null)
@@ -30,7 +38,7 @@ public static class House
         AddDotEnv(builder.Configuration);
         var settings = Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         Listen(builder);
-        builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        builder.Logging.AddConsole(o => o.FormatterName = LogLines.FormatName);
         // A request's path and timing are of interest when something is looked for, not in every line.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
@@ -43,6 +51,7 @@ public static class House
 
         var services = builder.Services;
         services.AddSingleton(new Node($"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}", clock.GetCurrentInstant()));
+        services.AddSingleton<ConsoleFormatter, LogLines>().AddSingleton<Figures>();
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
         services.AddSingleton(s => new Adviser(settings.Adviser, s.GetRequiredService<ILogger<Adviser>>()));
         services.AddSingleton(_ => new SafeHttp(settings.OutgoingAllowedNetworks)).AddSingleton<ExternalCalendarsDoor.Fetches>();
@@ -52,30 +61,40 @@ public static class House
         services.AddHostedService<LiveClock>().AddHostedService<SeenClock>();
         if (settings.RunJobs)
             services.AddHostedService<MailClock>().AddHostedService<MinuteClock>().AddHostedService<CalendarClock>();
-        services.AddHostedService<ClaimNotice>();
+        services.AddHostedService<ClaimNotice>().AddHostedService<Drain>().AddHostedService<Supervisor>();
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.Drain + TimeToFinish);
+        if (settings.Otlp is { } otlp)
+            services.AddHostedService<FiguresClock>().AddSingleton(s => new Telemetry(otlp, Version, s.GetRequiredService<Node>().Id));
         services.AddCors(o => o.AddDefaultPolicy(p => p
             .WithOrigins([.. settings.CorsOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
-            .WithExposedHeaders("X-Total-Count", "Link", "Content-Disposition", "ETag", Repeats.Replayed)));
+            .WithExposedHeaders("X-Total-Count", "Link", "Content-Disposition", "ETag", Requests.Header, Repeats.Replayed)));
         ApiDescription.AddServices(services);
 
         var app = builder.Build();
         TrustProxies(app, settings);
+        Requests.Use(app);
         Faults.Use(app);
         app.UseCors();
         Routes.Map(app);
         HealthDoor.Map(app);
+        MetricsDoor.Map(app);
         ApiDescription.Map(app);
         PagesDoor.Map(app);
+        if (settings.Otlp is not null)
+            app.Services.GetRequiredService<Telemetry>();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, engine));
         return app;
     }
 
     /// What is set, without starting anything.
-    public static Settings ReadSettings(string[] args)
+    public static Settings ReadSettings(string[] args) => Settings.Read(Configuration(args), development: false);
+
+    /// The same, as it was written.
+    public static IConfiguration Configuration(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         AddDotEnv(builder.Configuration);
-        return Settings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+        return builder.Configuration;
     }
 
     /// Behind a proxy every request comes from the proxy; who asked it is taken from its word, and from nobody else's.

@@ -3,15 +3,21 @@ using Convene.Server.Doors.CommandLine;
 
 // The command's words come first, settings behind them.
 var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
-if (words is ["help"] || args.Any(a => a is "--help" or "-h"))
+if (words is ["help", ..] || args.Any(a => a is "--help" or "-h"))
+    return await Commands.Explain(words is ["help", .. var asked] ? asked : words);
+
+if (args is ["--version"])
 {
-    await Console.Out.WriteLineAsync(Commands.Help);
+    await Console.Out.WriteLineAsync(House.Version);
     return 0;
 }
 
 // A mail server's pipe: it needs the running server, and nothing else of the house.
 if (words is ["deliver"])
     return await Deliver.Run(args[1..], Console.OpenStandardInput(), Console.Error);
+
+if (words is ["ready"])
+    return await AskReady.Run(args[1..]);
 
 if (words is ["openapi"])
     return await Commands.Describe();

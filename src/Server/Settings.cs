@@ -8,7 +8,7 @@ namespace Convene.Server;
 
 /// Every setting, its default and its limits. Read once at start from the environment, `.env`, appsettings.json and the command line;
 /// what is wrong is told all at once, each with a right value.
-public sealed record Settings
+public sealed partial record Settings
 {
     public const string DefaultUrl = "http://localhost:8000";
     public const long Megabyte = 1024 * 1024;
@@ -155,6 +155,11 @@ public sealed record Settings
             AttachmentBytesPerMeeting = Megabyte * read.Number("ATTACHMENTS_PER_MEETING_MB", 50, 1, 10_000),
             ImportBytes = Megabyte * read.Number("IMPORT_MB", 5, 1, 30),
             RunJobs = read.Switch("RUN_JOBS", true),
+            MetricsToken = read.MetricsToken(),
+            Otlp = read.Otlp(),
+            LogJson = read.LogJson(),
+            LogRequests = read.Switch("LOG_REQUESTS", false),
+            Drain = TimeSpan.FromSeconds(read.Number("DRAIN_SECONDS", 0, 0, 600)),
         };
         if (read.Problems.Count > 0)
             throw new SettingsException("Convene can't start with these settings:\n" + string.Join('\n', read.Problems.Select(p => "  - " + p)));
@@ -162,7 +167,7 @@ public sealed record Settings
     }
 
     /// Without a public address links lead to where this process listens, as seen from the same machine.
-    private static string OwnUrl(IConfiguration configuration)
+    internal static string OwnUrl(IConfiguration configuration)
     {
         var first = (configuration["urls"] ?? (configuration["http_ports"] is { } port ? $"http://localhost:{port}" : DefaultUrl)).Split(';')[0];
         foreach (var any in (string[])["*", "+", "0.0.0.0", "[::]"])
@@ -170,7 +175,7 @@ public sealed record Settings
         return Uri.IsWellFormedUriString(first, UriKind.Absolute) ? first : DefaultUrl;
     }
 
-    private sealed class Reader(IConfiguration configuration)
+    private sealed partial class Reader(IConfiguration configuration)
     {
         private const string Postgresql = "postgresql";
         private const string Sqlite3 = "sqlite3";
@@ -235,12 +240,12 @@ public sealed record Settings
             return new MailAddress(standard);
         }
 
-        public Uri Url(string name, string standard)
+        public Uri Url(string name, string standard, string example = "the address that people open in the browser, such as https://meet.example.com")
         {
             var text = (Text(name) ?? standard).TrimEnd('/');
             if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Query.Length == 0)
                 return url;
-            Problems.Add($"{name} is '{text}'. It takes the address that people open in the browser, such as https://meet.example.com.");
+            Problems.Add($"{name} is '{text}'. It takes {example}.");
             return new Uri(standard);
         }
 

@@ -22,6 +22,7 @@ public static class Index
     public static void Add(IServiceCollection services)
     {
         // Accounts
+        services.AddSingleton<Leaving>();
         services.AddSingleton<Passwords>().AddSingleton<Credentials>().AddSingleton<Attempts>().AddSingleton<Guesses>().AddSingleton<Recognize>();
         services.AddSingleton<Register>().AddSingleton<SignIn>().AddSingleton<SignInOrUp>().AddSingleton<SignOut>().AddSingleton<RefreshTokens>();
         services.AddSingleton<ReadAccount>().AddSingleton<UpdateAccount>().AddSingleton<ChangePassword>();
@@ -65,7 +66,7 @@ public static class Index
         services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>().AddSingleton<ReadClaim>();
         services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
         services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
-        services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ReadReadiness>().AddSingleton<CheckStore>().AddSingleton<BackUp>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
+        services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ReadFigures>().AddSingleton<ReadReadiness>().AddSingleton<CheckStore>().AddSingleton<BackUp>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
         // Privacy
         services.AddSingleton<ExportEverything>().AddSingleton<DeleteAccount>().AddSingleton<EraseTraces>().AddSingleton<ForgetOld>();
 

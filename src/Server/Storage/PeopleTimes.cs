@@ -7,7 +7,7 @@ namespace Convene.Server.Storage;
 
 /// People's hours and what takes up their time, as searches want them. What was read is kept for as long as the revision of a person's calendar stays
 /// the same: who is asked for again costs one row of one statement.
-public sealed class PeopleTimes(Store store, IClock clock)
+public sealed class PeopleTimes(Store store, IClock clock, Figures figures)
 {
     // What is kept; a person with 500 entries takes up 8 KB, so some 8,000 of them.
     private const long MostBytes = 64 << 20;
@@ -55,7 +55,10 @@ public sealed class PeopleTimes(Store store, IClock clock)
             var shown = people.Where(p => !hidden.Contains(p.Id)).ToArray();
             var times = shown.Select(p => Recall(p, window, search)).OfType<PersonTime>().ToArray();
             if (times.Length == shown.Length)
+            {
+                figures.LookedUp(times.Length, 0);
                 return Answer(people, times, hidden);
+            }
         }
 
         // Revisions again: what is read now must be of the same moment as they are.
@@ -66,6 +69,7 @@ public sealed class PeopleTimes(Store store, IClock clock)
             var shown = people.Where(p => !hidden.Contains(p.Id)).ToArray();
             var times = shown.ToDictionary(p => p.Id, p => keep ? Recall(p, window, search) : null);
             var missing = shown.Where(p => times[p.Id] is null).ToArray();
+            figures.LookedUp(shown.Length - missing.Length, missing.Length);
             var when = keep ? horizon : window;
             var rules = await Schedules.Of(tx, [.. missing.Select(p => (p.Id, p.Timezone))], when);
             var busy = (await BusyTimes.Ranges(tx, missing.Select(p => p.Id), when)).ToLookup(b => b.PersonId, b => b.Range);

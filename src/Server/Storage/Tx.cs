@@ -80,10 +80,16 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
         await engine.Send(connection, transaction!, some);
     }
 
-    /// Inserts many rows with one statement, whose text is the same however many they are. The values of a row stand in the order of the columns:
+    /// Inserts many rows with one statement, whose text is the same however many they are. Over a network they are posted. The values of a row stand in the order of the columns:
     /// instants, whole numbers, texts.
     public async Task InsertMany(string table, string columns, IReadOnlyCollection<object?[]> rows)
     {
+        if (rows.Count > 0 && engine.Insert(connection, table, columns, rows))
+        {
+            engine.Count();
+            return;
+        }
+
         foreach (var part in rows.Chunk(MostRows))
             await Post(Insertion(table, columns, part), ("rows", JsonRows.Of(part)));
     }

@@ -22,13 +22,18 @@ public sealed class ServerMachine : IAsyncDisposable
     }
 
     /// <param name="settings">More settings, as NAME=value.</param>
-    public Task<ServerProcess> StartServer(params string[] settings) => StartServer(null, settings);
+    public Task<ServerProcess> StartServer(params string[] settings) => StartIn(new Dictionary<string, string>(StringComparer.Ordinal), settings);
 
     /// <param name="trusted">A certificate file that the server is to trust beside nothing else.</param>
     /// <param name="settings">More settings, as NAME=value.</param>
-    public async Task<ServerProcess> StartServer(string? trusted, params string[] settings)
+    public Task<ServerProcess> StartTrusting(string trusted, params string[] settings) =>
+        StartIn(new Dictionary<string, string>(StringComparer.Ordinal) { ["SSL_CERT_FILE"] = trusted }, settings);
+
+    /// <param name="environment">Variables that are not settings.</param>
+    /// <param name="settings">More settings, as NAME=value.</param>
+    public async Task<ServerProcess> StartIn(IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
-        var server = await ServerProcess.Start(folder.FullName, trusted, [.. Settings, .. settings]);
+        var server = await ServerProcess.Start(folder.FullName, environment, [.. Settings, .. settings]);
         started.Add(server);
         return server;
     }
@@ -86,6 +91,9 @@ public sealed class ServerProcess
 
     public Uri Url { get; private set; } = null!;
 
+    /// As the system knows it.
+    public int Id => process.Id;
+
     /// What it has written to its log so far.
     public string Output
     {
@@ -96,7 +104,7 @@ public sealed class ServerProcess
         }
     }
 
-    internal static async Task<ServerProcess> Start(string folder, string? trusted, IEnumerable<string> settings)
+    internal static async Task<ServerProcess> Start(string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> settings)
     {
         // In its own folder, so that no .env of the developer's is read.
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
@@ -104,8 +112,8 @@ public sealed class ServerProcess
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         foreach (var setting in settings)
             start.ArgumentList.Add($"--{setting}");
-        if (trusted is not null)
-            start.Environment["SSL_CERT_FILE"] = trusted;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var server = new ServerProcess(Process.Start(start)!);
         server.Url = await server.listening.Task.WaitAsync(Patience);
         return server;
@@ -139,11 +147,11 @@ public sealed class ServerProcess
         await process.WaitForExitAsync();
     }
 
-    /// SIGTERM, as systemd and Docker stop a server; its exit code. Docker kills what is still there after 10 s.
-    public async Task<int> Stop()
+    /// SIGTERM, as systemd and Docker stop a server; its exit code. Docker kills what is still there after 10 s, unless it is told otherwise.
+    public async Task<int> Stop(TimeSpan? atMost = null)
     {
         Signal(process.Id, Terminate).ShouldBe(0);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await process.WaitForExitAsync().WaitAsync(atMost ?? TimeSpan.FromSeconds(10));
         return process.ExitCode;
     }
 

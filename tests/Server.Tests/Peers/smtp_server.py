@@ -30,6 +30,7 @@ def arguments():
     parser.add_argument("--fail-at", choices=["rcpt", "data"], default="data")
     parser.add_argument("--fail-with", metavar="ANSWER", default="451 4.3.0 Try again later")
     parser.add_argument("--slow", metavar="ADDRESS", nargs="?", const="*", help="keep mail (to this recipient), but never say so")
+    parser.add_argument("--pause", metavar="SECONDS", type=float, default=0, help="keep mail, and say so only after this time")
     parser.add_argument("--down", action="store_true", help="hold the port, but refuse connections until told otherwise")
     return parser.parse_args()
 
@@ -74,6 +75,7 @@ class Handler:
         unfinished.rename(name.with_suffix(".eml"))
         if self.options.slow in ("*", *envelope.rcpt_tos):
             await asyncio.Event().wait()
+        await asyncio.sleep(self.options.pause)
         return "250 OK"
 
 

@@ -88,6 +88,10 @@ public sealed class SettingsTests
     [InlineData("EXTERNAL_CALENDAR_MINUTES", "0", "a whole number from 1 to 1440; the default is 15")]
     [InlineData("EXTERNAL_CALENDAR_UNREACHABLE_HOURS", "never", "a whole number from 1 to 720; the default is 24")]
     [InlineData("API_KEY_DAYS", "400", "API_KEY_DAYS is 400, more than API_KEY_MOST_DAYS. It takes at most 366.")]
+    [InlineData("METRICS_TOKEN", "short", "at least 16 characters")]
+    [InlineData("LOG_FORMAT", "xml", "text or json")]
+    [InlineData("DRAIN_SECONDS", "-1", "from 0 to 600")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "http://localhost:4318")]
     [InlineData("CORS_ORIGINS", "https://a.example.com/path", "origins separated by commas")]
     public void A_wrong_setting_is_named_with_what_would_be_right(string name, string value, string told)
     {

@@ -1,3 +1,4 @@
+using Convene.Server.Doors.CommandLine;
 using Convene.Server.Tests.Peers;
 
 namespace Convene.Server.Tests.Stories;
@@ -54,10 +55,10 @@ public sealed class AdminCommandStories
         {
             var (code, said, _) = await machine.Run(help);
             code.ShouldBe(0);
-            said.ShouldContain("convene admin add <e-mail>");
+            said.ShouldContain("convene admin add <login>");
         }
 
-        foreach (var words in (string[][])[["admin"], ["admin", "add"], ["admin", "promote", "ana@example.com"], ["dance"]])
+        foreach (var words in (string[][])[["admin"], ["admin", "add"], ["admin", "promote", "ana@example.com"], ["dance"], ["backup"], ["backup", "a", "b"]])
         {
             var (code, said, error) = await machine.Run(words);
             (code, said).ShouldBe((2, ""));
@@ -65,8 +66,52 @@ public sealed class AdminCommandStories
             error.ShouldContain("convene admin list");
         }
 
+        var (unknown, nothing, why) = await machine.Run("dance", "--help");
+        (unknown, nothing).ShouldBe((2, ""));
+        why.ShouldStartWith("There is no command \"dance\".");
+        (await machine.Run("--version")).Said.ShouldMatch(@"^\d+\.\d+\.\d+\S*\n$");
+
         var (wrong, _, settings) = await machine.Run("admin", "list", "--DB_POOL_SIZE=none");
         wrong.ShouldBe(2);
         settings.ShouldContain("DB_POOL_SIZE is 'none'");
+    }
+
+    [Fact]
+    public async Task Every_command_is_explained_and_the_manual_lists_the_same()
+    {
+        await using var machine = await ServerMachine.Open(OnSqliteAttribute.Engine);
+        var overview = (await machine.Run("--help")).Said;
+        var manual = await File.ReadAllTextAsync(Path.Combine(Repository.Root(), "docs/OPERATIONS.md"));
+        manual.Split("<!-- commands -->")[1].Split("```")[1].Trim('\n').ShouldBe(overview.Split("\n\n")[0].Trim('\n'), "docs/OPERATIONS.md lists what --help does");
+
+        foreach (var command in Command.All)
+        {
+            var (code, said, error) = await machine.Run([.. command.Name.Split(' '), "--help"]);
+            (code, error).ShouldBe((0, ""));
+            said.ShouldStartWith($"convene {command.Name}");
+            said.ShouldContain("Exit codes");
+            said.ShouldContain(command.More);
+        }
+
+        // What it is asked about a group of commands; and beside what would be given to one.
+        (await machine.Run("help", "admin")).Said.Split("convene admin").Length.ShouldBe(4);
+        (await machine.Run("backup", "somewhere.db", "--help")).Said.ShouldStartWith("convene backup <file>");
+        File.Exists(Path.Combine(machine.Folder, "somewhere.db")).ShouldBeFalse("nothing is done that is only asked about");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_container_asks_whether_its_server_is_ready(string engine)
+    {
+        await using var machine = await ServerMachine.Open(engine);
+        var server = await machine.StartServer();
+        var (code, said, error) = await machine.Run("ready", $"--url={server.Url}");
+        (code, error).ShouldBe((0, ""));
+        said.ShouldContain("\"ready\":true");
+        (await machine.Run("ready", $"--urls={server.Url.ToString().Replace("127.0.0.1", "0.0.0.0", StringComparison.Ordinal)}")).Code.ShouldBe(0, "it asks where the settings say that the server listens");
+        (await machine.Run("ready", "--url=nowhere")).Code.ShouldBe(2);
+        await server.Stop();
+        (code, said, error) = await machine.Run("ready", $"--url={server.Url}");
+        (code, said).ShouldBe((1, ""));
+        error.ShouldContain("does not answer");
     }
 }

@@ -11,7 +11,7 @@ public sealed class DeliverStories
     public async Task A_mail_is_handed_in_and_the_mail_server_is_told_what_to_do_with_it()
     {
         await using var machine = await ServerMachine.Open(OnSqliteAttribute.Engine);
-        var server = await machine.StartServer(null, $"INBOUND_MAIL_ADDRESS={ReplyHouse.Address}", $"INBOUND_MAIL_SECRET={ReplyHouse.Secret}");
+        var server = await machine.StartServer($"INBOUND_MAIL_ADDRESS={ReplyHouse.Address}", $"INBOUND_MAIL_SECRET={ReplyHouse.Secret}");
         var settings = Path.Combine(machine.Folder, "deliver.env");
         await File.WriteAllTextAsync(settings, $"INBOUND_MAIL_URL={server.Url}\nINBOUND_MAIL_SECRET={ReplyHouse.Secret}\n");
         string[] deliver = ["deliver", $"--settings={settings}"];
@@ -41,7 +41,7 @@ public sealed class DeliverStories
     public async Task The_documented_postfix_hands_answers_in()
     {
         await using var machine = await ServerMachine.Open(OnSqliteAttribute.Engine);
-        var server = await machine.StartServer(null, $"INBOUND_MAIL_ADDRESS={ReplyHouse.Address}", $"INBOUND_MAIL_SECRET={ReplyHouse.Secret}");
+        var server = await machine.StartServer($"INBOUND_MAIL_ADDRESS={ReplyHouse.Address}", $"INBOUND_MAIL_SECRET={ReplyHouse.Secret}");
         await using var postfix = await PostfixServer.Start($"INBOUND_MAIL_URL={server.Url}\nINBOUND_MAIL_SECRET={ReplyHouse.Secret}\n");
         var ana = await server.SignUp("ana");
         var id = (await ana.Book("Kickoff", "2099-03-05T10:00Z", "2099-03-05T11:00Z", "ben@example.com")).Id;

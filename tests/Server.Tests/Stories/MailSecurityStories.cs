@@ -16,7 +16,7 @@ public sealed class MailSecurityStories
     {
         await using var smtp = await SmtpServer.Start(Guarded);
         await using var machine = await ServerMachine.Open(engine);
-        var server = await machine.StartServer(smtp.Certificate, [.. smtp.Settings, .. Login]);
+        var server = await machine.StartTrusting(smtp.Certificate, [.. smtp.Settings, .. Login]);
         await Book(server);
 
         await ServerProcess.Until(() => Task.FromResult(smtp.Count("method=REQUEST") == 1), "the invitation arrived");
@@ -28,7 +28,7 @@ public sealed class MailSecurityStories
     {
         await using var smtp = await SmtpServer.Start("--smtps", $"--auth=convene:{Password}");
         await using var machine = await ServerMachine.Open(engine);
-        var server = await machine.StartServer(smtp.Certificate, [.. smtp.Settings, "EMAIL_USE_SSL=true", "EMAIL_HOST_USER=convene", $"EMAIL_HOST_PASSWORD={Password}"]);
+        var server = await machine.StartTrusting(smtp.Certificate, [.. smtp.Settings, "EMAIL_USE_SSL=true", "EMAIL_HOST_USER=convene", $"EMAIL_HOST_PASSWORD={Password}"]);
         await Book(server);
 
         await ServerProcess.Until(() => Task.FromResult(smtp.Count("method=REQUEST") == 1), "the invitation arrived");
@@ -43,7 +43,7 @@ public sealed class MailSecurityStories
         foreach (var way in (string[])["LOGIN", "PLAIN"])
         {
             await using var smtp = await SmtpServer.Start([.. Guarded, $"--auth-only={way}"]);
-            var server = await machine.StartServer(smtp.Certificate, [.. smtp.Settings, .. Login]);
+            var server = await machine.StartTrusting(smtp.Certificate, [.. smtp.Settings, .. Login]);
             await server.SignUp(way.ToLowerInvariant());
             await ServerProcess.Until(() => Task.FromResult(smtp.Envelopes().Count == 1), $"mail arrived after a login by {way}", TimeSpan.FromSeconds(10));
             await server.Stop();
@@ -56,7 +56,7 @@ public sealed class MailSecurityStories
         const string Wrong = "wr0ng-Pass:word";
         await using var smtp = await SmtpServer.Start(Guarded);
         await using var machine = await ServerMachine.Open(engine);
-        var server = await machine.StartServer(smtp.Certificate, [.. smtp.Settings, "EMAIL_USE_TLS=true", "EMAIL_HOST_USER=convene", $"EMAIL_HOST_PASSWORD={Wrong}"]);
+        var server = await machine.StartTrusting(smtp.Certificate, [.. smtp.Settings, "EMAIL_USE_TLS=true", "EMAIL_HOST_USER=convene", $"EMAIL_HOST_PASSWORD={Wrong}"]);
 
         var error = await ErrorOf(await Book(server));
         error.ShouldContain("authenticat", Case.Insensitive);

@@ -31,7 +31,7 @@ public sealed class ReadmeStory
     public void Every_setting_is_in_the_table()
     {
         var readme = File.ReadAllText(Path.Combine(Repository.Root(), "README.md"));
-        var settings = File.ReadAllText(Path.Combine(Repository.Root(), "src/Server/Settings.cs"));
+        var settings = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root(), "src/Server"), "Settings*.cs").Select(File.ReadAllText));
         foreach (var name in System.Text.RegularExpressions.Regex.Matches(settings, "\\w+\\(\"(?<name>[A-Z]+_[A-Z_]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups["name"].Value).Distinct())
             readme.ShouldContain($"`{name}`", Case.Sensitive, name);
     }

@@ -5,25 +5,6 @@ namespace Convene.Server.Doors.CommandLine;
 /// What can be done from the command line instead of serving. Exit codes: 0 done (or nothing to do), 1 refused, 2 not understood.
 public static class Commands
 {
-    public const string Help =
-        """
-        convene [serve] [--NAME=value …]         runs the server; the default
-        convene admin add <e-mail> [--NAME=…]    makes an account an administrator (a user name works too)
-        convene admin remove <e-mail>            takes it back; the last one stays
-        convene admin list                       who is one
-        convene tzdb-check                       moves what is to come where zone rules have changed, and lists it
-        convene deliver [--settings=FILE]        hands in a mail from standard input: for a mail server's pipe (docs/MAIL.md)
-        convene migrate                          brings the database to this program's schema (serving does so too)
-        convene backup <file>                    copies the database into a new file while the server runs (SQLite)
-        convene restore <file>                   puts such a copy in the database's place; the server must be stopped
-        convene check                            reads the whole store and tells what is not as it must be
-        convene openapi                          writes the API's description to the console
-        convene --help                           this text
-
-        Every setting of the README can be given as --NAME=value. Commands work while a server runs on the same database.
-        From the sources: dotnet run --project src/Server -- admin add ana@example.com
-        """;
-
     public static bool Knows(string[] words) => words is ["admin", "add" or "remove", _] or ["admin", "list"] or ["tzdb-check" or "migrate" or "check"] or ["backup", _];
 
     public static Task<int> Run(string[] words, IServiceProvider services)
@@ -41,9 +22,18 @@ public static class Commands
         };
     }
 
+    /// <param name="words">Of the command that is asked about; none: all.</param>
+    public static async Task<int> Explain(string[] words)
+    {
+        if (Command.Help(words) is not { } text)
+            return await Misunderstood(words);
+        await Console.Out.WriteLineAsync(text);
+        return 0;
+    }
+
     public static async Task<int> Misunderstood(string[] words)
     {
-        await Console.Error.WriteLineAsync($"There is no command \"{string.Join(' ', words)}\". This is what there is:\n\n{Help}");
+        await Console.Error.WriteLineAsync($"There is no command \"{string.Join(' ', words)}\". This is what there is:\n\n{Command.Help([])}");
         return 2;
     }
 

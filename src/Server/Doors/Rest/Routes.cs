@@ -170,7 +170,7 @@ public static class Routes
     }
 
     private static void Live(RouteGroupBuilder signedIn) =>
-        signedIn.MapGet("/live/", LiveDoor.Listen).Say("listen", "Live", "Hear of changes as they happen", "Server-sent events: `ready` at first, then `change` when anything in the caller's calendar or meetings has changed, through whatever door or node; the id is the calendar's revision. Who comes back with Last-Event-ID gets a `change` if there was one meanwhile.")
+        signedIn.MapGet("/live/", LiveDoor.Listen).DisableHttpMetrics().Say("listen", "Live", "Hear of changes as they happen", "Server-sent events: `ready` at first, then `change` when anything in the caller's calendar or meetings has changed, through whatever door or node; the id is the calendar's revision. Who comes back with Last-Event-ID gets a `change` if there was one meanwhile.")
             .GivesEvents().SignedIn(429);
 
     private static void Attachments(RouteGroupBuilder signedIn)

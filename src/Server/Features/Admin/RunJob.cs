@@ -7,7 +7,7 @@ using NodaTime;
 namespace Convene.Server.Features.Admin;
 
 /// Runs a job and notes how it went, for administrators to see.
-public sealed class RunJob(Store store, IClock clock, Node node, ILogger<RunJob> log)
+public sealed class RunJob(Store store, IClock clock, Node node, Figures figures, ILogger<RunJob> log)
 {
     // A job of every two seconds is not worth a write each time: a change of outcome is, and a sign of life each minute.
     private static readonly Duration Between = Duration.FromMinutes(1);
@@ -18,6 +18,7 @@ public sealed class RunJob(Store store, IClock clock, Node node, ILogger<RunJob>
     public async Task Handle(Job job, Func<Task> work)
     {
         var (started, watch) = (clock.GetCurrentInstant(), Stopwatch.GetTimestamp());
+        using var span = Figures.Traces.StartActivity(job.Name);
         try
         {
             await work();
@@ -33,14 +34,15 @@ public sealed class RunJob(Store store, IClock clock, Node node, ILogger<RunJob>
 
     private async Task Note(Job job, Instant started, long watch, string? error)
     {
+        var took = Stopwatch.GetElapsedTime(watch);
+        figures.JobRan(job.Name, took, error is null);
         error = error is { Length: > LongestError } ? error[..LongestError] : error;
         if (noted.TryGetValue(job.Name, out var last) && last.Error == error && started - last.At < Between)
             return;
         noted[job.Name] = (started, error);
-        var milliseconds = (long)Stopwatch.GetElapsedTime(watch).TotalMilliseconds;
         try
         {
-            await store.WriteAlways(tx => JobRows.Note(tx, job.Name, node.Id, started, milliseconds, error, clock.GetCurrentInstant() + job.Every));
+            await store.WriteAlways(tx => JobRows.Note(tx, job.Name, node.Id, started, (long)took.TotalMilliseconds, error, clock.GetCurrentInstant() + job.Every));
         }
         catch (DbException e)
         {

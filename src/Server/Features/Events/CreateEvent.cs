@@ -6,11 +6,13 @@ using NodaTime;
 namespace Convene.Server.Features.Events;
 
 /// Marks time on the actor's own calendar. It only blocks: it is never refused because of what is there already.
-public sealed class CreateEvent(Store store, IClock clock)
+public sealed class CreateEvent(Store store, IClock clock, Figures figures)
 {
     public sealed record Request(string Title, string Description, GivenTime Start, GivenTime End, bool Busy);
 
-    public async Task<Outcome<Event>> Handle(Actor actor, Request request)
+    public Task<Outcome<Event>> Handle(Actor actor, Request request) => Create(actor, request).Counted(figures, Counting.Event);
+
+    private async Task<Outcome<Event>> Create(Actor actor, Request request)
     {
         var now = clock.GetCurrentInstant();
         if (!MeetingRules.CheckTimes(request.Start.In(actor.Zone), request.End.In(actor.Zone), now, refusePast: false).Is(out var when, out var refusal))

@@ -5,7 +5,7 @@ namespace Convene.Server.Features.Live;
 
 /// Tells who is watching that their calendar has a new revision. The revision is read from the database: it tells of changes made through other nodes
 /// too, and after a break one number says whether anything was missed.
-public sealed class LiveCalendars(Store store)
+public sealed class LiveCalendars(Store store, Figures figures)
 {
     // Browser tabs of one person on one node. Beyond this somebody's program has lost count.
     private const int MostWatches = 20;
@@ -34,6 +34,7 @@ public sealed class LiveCalendars(Store store)
                 return null;
             var watch = new Watch(this, person);
             own.Add(watch);
+            figures.Listens(1);
             somebodyWatches.Writer.TryWrite(true);
             return watch;
         }
@@ -69,7 +70,10 @@ public sealed class LiveCalendars(Store store)
     {
         lock (gate)
         {
-            if (watches.TryGetValue(person, out var own) && own.Remove(watch) && own.Count == 0)
+            if (!watches.TryGetValue(person, out var own) || !own.Remove(watch))
+                return;
+            figures.Listens(-1);
+            if (own.Count == 0)
                 watches.Remove(person);
         }
     }

@@ -6,13 +6,16 @@ using NodaTime;
 namespace Convene.Server.Features.Mail;
 
 /// Sends what the outbox owes: at least once, with the same Message-ID each time.
-public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mailer mailer, MailBell bell, ILogger<SendOwedMail> log)
+public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mailer mailer, MailBell bell, Figures figures, ILogger<SendOwedMail> log)
 {
     // Longer than one attempt can take (SmtpMailer.Patience), so that a claim never runs out while its mail is being sent.
     private static readonly Duration Lease = Duration.FromSeconds(30);
 
     // Within this time nobody else can have taken the mail, not even with a clock that runs a little ahead. Whoever was held up for longer asks first.
     private static readonly TimeSpan Sure = TimeSpan.FromSeconds(5);
+
+    // Once the server is to stop: what a mail server has taken without saying so would be sent twice. Supervisors kill after 10 s (Docker) or 90 (systemd).
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(5);
 
     private static readonly Duration GiveUpAfter = Duration.FromDays(3);
     private static readonly Duration LongestPause = Duration.FromHours(1);
@@ -27,12 +30,20 @@ public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mai
 
         // There may be more, for another sender to take meanwhile.
         bell.Ring();
+        using var span = Figures.Traces.StartActivity("send mail");
+        using var late = new CancellationTokenSource();
+        await using var stop = cancel.Register(() => late.CancelAfter(TimeToFinish));
         try
         {
-            if (await mailer.Send(compose.Mail(owed), () => StillMine(owed, began), cancel))
+            if (await mailer.Send(compose.Mail(owed), () => StillMine(owed, began), late.Token))
+            {
                 await store.WriteAlways(tx => OutboxRows.Sent(tx, owed.Id, owed.Attempts, clock.GetCurrentInstant()), CancellationToken.None);
+                figures.MailSent((clock.GetCurrentInstant() - owed.CreatedAt).ToTimeSpan());
+            }
             else
+            {
                 log.LogWarning("Mail {Id}, attempt {Attempt}: this server was held up for so long that another took it.", owed.MessageId, owed.Attempts);
+            }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -70,6 +81,7 @@ public sealed class SendOwedMail(Store store, IClock clock, Compose compose, Mai
         var now = clock.GetCurrentInstant();
         var reason = error.InnerException is { } inner && inner.Message != error.Message ? $"{error.Message} {inner.Message}" : error.Message;
         var final = error is RecipientRefusedException || now - owed.CreatedAt > GiveUpAfter;
+        figures.MailFailed(final);
         log.LogWarning("Mail {Id} ({Kind}), attempt {Attempt}: {Reason}{Final}", owed.MessageId, owed.Kind, owed.Attempts, reason, final ? " Given up." : "");
         await store.WriteAlways(tx => final
             ? OutboxRows.GiveUp(tx, owed.Id, owed.Attempts, now, reason)

@@ -14,11 +14,12 @@ public sealed class CreateMeeting
     private readonly IClock clock;
     private readonly MeetingMail mail;
     private readonly Settings settings;
+    private readonly Figures figures;
     private readonly Together<Asked, MeetingDetail> together;
 
-    public CreateMeeting(Store store, IClock clock, MeetingMail mail, Settings settings)
+    public CreateMeeting(Store store, IClock clock, MeetingMail mail, Settings settings, Figures figures)
     {
-        (this.clock, this.mail, this.settings) = (clock, mail, settings);
+        (this.clock, this.mail, this.settings, this.figures) = (clock, mail, settings, figures);
         together = new Together<Asked, MeetingDetail>(store, Book);
     }
 
@@ -49,7 +50,7 @@ public sealed class CreateMeeting
         MeetingRules.CheckTimes(
             request.Start.In(request.Zone), request.End.In(request.Zone), clock.GetCurrentInstant(), request.RefusePast || settings.RefusePastStarts)
             .Is(out var when, out var refusal)
-            ? await together.Ask(new Asked(actor, request, when))
+            ? await together.Ask(new Asked(actor, request, when)).Counted(figures, Counting.Meeting, m => m.SkippedParticipants is { Count: > 0 })
             : refusal;
 
     /// What was asked for at the same time, each as if it came alone.

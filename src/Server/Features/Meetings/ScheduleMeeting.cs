@@ -7,7 +7,7 @@ using NodaTime;
 namespace Convene.Server.Features.Meetings;
 
 /// Books somebody else's time: they are the organizer, the asker is the attendee. It must lie in one of the slots that they offer.
-public sealed class ScheduleMeeting(Store store, IClock clock, MeetingMail mail, Settings settings)
+public sealed class ScheduleMeeting(Store store, IClock clock, MeetingMail mail, Settings settings, Figures figures)
 {
     public sealed record Request(long OrganizerId, long MeetingType, string Title, string Description, GivenTime Start, GivenTime End);
 
@@ -17,7 +17,9 @@ public sealed class ScheduleMeeting(Store store, IClock clock, MeetingMail mail,
 
     public sealed record TimeTaken : Refusal;
 
-    public async Task<Outcome<string>> Handle(Actor actor, Request request)
+    public Task<Outcome<string>> Handle(Actor actor, Request request) => Book(actor, request).Counted(figures, Counting.Slot);
+
+    private async Task<Outcome<string>> Book(Actor actor, Request request)
     {
         var now = clock.GetCurrentInstant();
         if (!MeetingRules.CheckTimes(request.Start.In(actor.Zone), request.End.In(actor.Zone), now, settings.RefusePastStarts).Is(out var when, out var refusal))

@@ -8,7 +8,7 @@ namespace Convene.Server.Features.Meetings;
 
 /// Changes a meeting: what is null stays. Participants, if given, become exactly the ones given (by address; answers of those who stay are kept).
 /// A meeting never clashes with itself.
-public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, Settings settings)
+public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, Settings settings, Figures figures)
 {
     public sealed record Request
     {
@@ -46,7 +46,8 @@ public sealed class UpdateMeeting(Store store, IClock clock, MeetingMail mail, S
 
     public sealed record OrganizerRemoved : Refusal;
 
-    public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id, Request request) => store.Write(tx => Change(tx, actor, id, request));
+    public Task<Outcome<MeetingDetail>> Handle(Actor actor, string id, Request request) =>
+        store.Write(tx => Change(tx, actor, id, request)).Counted(figures, Counting.Change, m => m.SkippedParticipants is { Count: > 0 });
 
     internal async Task<Outcome<MeetingDetail>> Change(Tx tx, Actor actor, string id, Request request)
     {

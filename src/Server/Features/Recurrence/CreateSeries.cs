@@ -9,12 +9,15 @@ using NodaTime;
 namespace Convene.Server.Features.Recurrence;
 
 /// Books a meeting that repeats: every occurrence up to the horizon is checked for everybody, and all are booked or none.
-public sealed class CreateSeries(Store store, IClock clock, MeetingMail mail, Settings settings)
+public sealed class CreateSeries(Store store, IClock clock, MeetingMail mail, Settings settings, Figures figures)
 {
     /// <param name="Meeting">The first occurrence; its status is not asked for: a series takes place.</param>
     public sealed record Request(CreateMeeting.Request Meeting, Repetition Repetition, SeriesConflict Conflict);
 
-    public async Task<Outcome<MeetingDetail>> Handle(Actor actor, Request request)
+    public Task<Outcome<MeetingDetail>> Handle(Actor actor, Request request) =>
+        Book(actor, request).Counted(figures, Counting.Series, m => m.SkippedParticipants is { Count: > 0 });
+
+    private async Task<Outcome<MeetingDetail>> Book(Actor actor, Request request)
     {
         var (meeting, repetition) = (request.Meeting, request.Repetition);
         var now = clock.GetCurrentInstant();

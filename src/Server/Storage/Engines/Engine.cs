@@ -53,6 +53,9 @@ public abstract partial class Engine : IAsyncDisposable
 
     public void Count() => Interlocked.Increment(ref statements);
 
+    /// Inserts the rows one by one, where that is the quickest; false: it is not.
+    public virtual bool Insert(DbConnection connection, string table, string columns, IReadOnlyCollection<object?[]> rows) => false;
+
     /// Whether statements that nobody waits for had better travel together.
     public virtual bool SendsTogether => false;
 

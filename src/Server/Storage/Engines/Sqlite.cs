@@ -45,6 +45,13 @@ public sealed partial class Sqlite : Engine
 
     public override int Writers => 1;
 
+    // A database within this process needs no text to carry many rows: to write and read it costs more than to insert them.
+    public override bool Insert(DbConnection connection, string table, string columns, IReadOnlyCollection<object?[]> rows)
+    {
+        ((SqliteStatements)connection).Insert($"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", Enumerable.Repeat("?", rows.First().Length))})", rows);
+        return true;
+    }
+
     public override string Numbers(IReadOnlyList<string> tables) => string.Join(" UNION ALL ", tables.Select((t, n) =>
         $"SELECT * FROM (WITH RECURSIVE c(i) AS (SELECT 1 WHERE @count{n} > 0 UNION ALL SELECT i + 1 FROM c WHERE i < @count{n}) SELECT {n}, coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{t}'), 0) + i FROM c)"));
 
@@ -127,8 +134,9 @@ public sealed partial class Sqlite : Engine
         // SQLite's own lower() knows ASCII only; search must find "ÉCOLE" by "école" as PostgreSQL does.
         connection.CreateFunction("lower", (string? s) => s?.ToLowerInvariant(), isDeterministic: true);
         using var pragmas = connection.CreateCommand();
-        // FULL: an acknowledged booking survives a power cut. busy_timeout: another process (a backup) may hold the lock for a moment.
-        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
+        // FULL: an acknowledged booking survives a power cut. busy_timeout: another process (a backup) may hold the lock for a moment. temp_store: what a savepoint
+        // may have to put back is no file.
+        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA temp_store = MEMORY;";
         pragmas.ExecuteNonQuery();
         if (writes)
         {

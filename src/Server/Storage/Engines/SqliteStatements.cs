@@ -2,6 +2,8 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using NodaTime;
+using SQLitePCL;
 
 namespace Convene.Server.Storage.Engines;
 
@@ -13,6 +15,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : DbConnecti
     private const int Most = 500;
 
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, sqlite3_stmt> insertions = new(StringComparer.Ordinal);
 
     public SqliteConnection Connection => connection;
 
@@ -37,6 +40,35 @@ internal sealed class SqliteStatements(SqliteConnection connection) : DbConnecti
 
     public override void Close() => connection.Close();
 
+    /// Runs it for each row, whose values (instants, whole numbers, texts) stand for the question marks.
+    public void Insert(string text, IEnumerable<object?[]> rows)
+    {
+        if (!insertions.TryGetValue(text, out var statement))
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(connection.Handle, text, raw.SQLITE_PREPARE_PERSISTENT, out statement), connection.Handle);
+            insertions.Add(text, statement);
+        }
+
+        foreach (var row in rows)
+        {
+            for (var n = 0; n < row.Length; n++)
+                SqliteException.ThrowExceptionForRC(Bind(statement, n + 1, row[n]), connection.Handle);
+            var done = raw.sqlite3_step(statement);
+            // The same error again, if there was one; whatever it says, the statement can be used for the next row.
+            _ = raw.sqlite3_reset(statement);
+            if (done != raw.SQLITE_DONE)
+                SqliteException.ThrowExceptionForRC(done, connection.Handle);
+        }
+    }
+
+    private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
+    {
+        null => raw.sqlite3_bind_null(statement, place),
+        string text => raw.sqlite3_bind_text(statement, place, text),
+        Instant instant => raw.sqlite3_bind_int64(statement, place, instant.ToUnixTimeMilliseconds()),
+        var number => raw.sqlite3_bind_int64(statement, place, Convert.ToInt64(number)),
+    };
+
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => connection.BeginTransaction(isolationLevel);
 
     protected override DbCommand CreateDbCommand() => new Statement(this);
@@ -48,6 +80,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : DbConnecti
             foreach (var command in prepared.Values)
                 command.Dispose();
             prepared.Clear();
+            foreach (var statement in insertions.Values)
+                statement.Dispose();
+            insertions.Clear();
             connection.Dispose();
         }
 
