@@ -6,6 +6,7 @@ Convene over HTTP, side by side with a Django REST project that follows the same
     bench/http/run.py bookings               # create, list, export, check-conflicts, find-slots on both databases; 25 minutes
     bench/http/run.py slots                  # free slots alone, and a search over 1,000 people; 4 minutes
     bench/http/run.py growth                 # how answers slow down up to a million meetings, with a plot; 30 minutes
+    bench/http/run.py overload               # three times as many clients as at the peak: what is left of it; 4 minutes
     bench/http/run.py bookings --quick       # small and short: whether it runs, not how fast
     bench/http/run.py bookings --server DIR  # another clone, or a folder with a built server
 
@@ -33,14 +34,15 @@ import tempfile
 
 import bookings
 import growth
+import overload
 import slots
 from servers import HERE, require_tools
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    benches = parser.add_subparsers(required=True, metavar="bookings | slots | growth")
-    for bench in (bookings, slots, growth):
+    benches = parser.add_subparsers(required=True, metavar="bookings | slots | growth | overload")
+    for bench in (bookings, slots, growth, overload):
         options = benches.add_parser(bench.__name__, help=bench.__doc__.splitlines()[0])
         options.add_argument("--server", type=pathlib.Path, default=HERE.parent.parent, help="a source tree, or a folder with Convene.Server.dll; default: this clone")
         bench.options(options)

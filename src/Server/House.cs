@@ -3,14 +3,17 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Convene.Server.Doors;
 using Convene.Server.Doors.Clock;
 using Convene.Server.Doors.CommandLine;
 using Convene.Server.Doors.Pages;
 using Convene.Server.Doors.Rest;
 using Convene.Server.Features;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Providers;
 using Convene.Server.Outside;
 using Convene.Server.Outside.Mail;
+using Convene.Server.Outside.OpenId;
 using Convene.Server.Storage;
 using Convene.Server.Storage.Engines;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -52,9 +55,10 @@ public static class House
         var services = builder.Services;
         services.AddSingleton(new Node($"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}", clock.GetCurrentInstant()));
         services.AddSingleton<ConsoleFormatter, LogLines>().AddSingleton<Figures>();
-        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(Mailer(settings));
+        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(new Jwt(key)).AddSingleton(new Seal(key)).AddSingleton(Mailer(settings));
         services.AddSingleton(s => new Adviser(settings.Adviser, s.GetRequiredService<ILogger<Adviser>>()));
         services.AddSingleton(_ => new SafeHttp(settings.OutgoingAllowedNetworks)).AddSingleton<ExternalCalendarsDoor.Fetches>();
+        services.AddSingleton(_ => new Provider(settings.Provider is { } provider ? new OpenIdProvider(provider, clock) : null));
         // By a factory, so that it is closed with the house.
         services.AddSingleton(_ => engine).AddSingleton<Store>().AddSingleton<PeopleTimes>().AddSingleton<MailBell>().AddSingleton<Authentication>().AddSingleton<Visitors>().AddSingleton<WriteLimit>();
         Index.Add(services);
@@ -73,6 +77,7 @@ public static class House
         var app = builder.Build();
         TrustProxies(app, settings);
         Requests.Use(app);
+        BrowserRules.Use(app);
         Faults.Use(app);
         app.UseCors();
         Routes.Map(app);
@@ -97,12 +102,12 @@ public static class House
         return builder.Configuration;
     }
 
-    /// Behind a proxy every request comes from the proxy; who asked it is taken from its word, and from nobody else's.
+    /// Behind a proxy every request comes from the proxy; who asked it, and whether by TLS, is taken from its word, and from nobody else's.
     private static void TrustProxies(WebApplication app, Settings settings)
     {
         if (settings.TrustedProxies.Count == 0)
             return;
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in settings.TrustedProxies)

@@ -43,7 +43,7 @@ public sealed partial record Settings
     public required Uri PublicUrl { get; init; }
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
-    /// Whose word on where a request came from (X-Forwarded-For) is taken.
+    /// Whose word on where a request came from (X-Forwarded-For), and whether by TLS (X-Forwarded-Proto), is taken.
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
     /// Null: made at first start and kept in the database.
@@ -62,6 +62,9 @@ public sealed partial record Settings
 
     /// find-slots is open to all; who is not signed in may ask so often, by address.
     public required int AnonymousSearchesPerMinute { get; init; }
+    /// Null: nobody signs in by a provider.
+    public ProviderSettings? Provider { get; init; }
+
     /// Null: suggestions are made without a language model.
     public AdviserSettings? Adviser { get; init; }
 
@@ -143,6 +146,7 @@ public sealed partial record Settings
             Accounts = AccountLimits.Read(read.Number, read.Problems),
             RefusePastStarts = read.Switch("REFUSE_PAST_STARTS", false),
             AnonymousSearchesPerMinute = read.Number("ANONYMOUS_SEARCHES_PER_MINUTE", 600, 1, 10_000_000),
+            Provider = ProviderSettings.Read(read.Text, read.Problems, read.Switch("OIDC_SIGN_UP", true), read.Networks("OIDC_ALLOWED_NETWORKS")),
             Adviser = read.Adviser(),
             LiveHeartbeat = Duration.FromSeconds(read.Number("LIVE_HEARTBEAT_SECONDS", 15, 1, 300)),
             ReminderMinutes = read.Number("REMINDER_MINUTES", 30, 0, 40_320),
@@ -161,6 +165,9 @@ public sealed partial record Settings
             LogRequests = read.Switch("LOG_REQUESTS", false),
             Drain = TimeSpan.FromSeconds(read.Number("DRAIN_SECONDS", 0, 0, 600)),
         };
+        // The framework's own switch, as ASPNETCORE_FORWARDEDHEADERS_ENABLED: it believes whoever asks.
+        if (read.Switch("FORWARDEDHEADERS_ENABLED", false))
+            read.Problems.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true: then anybody could say where they come from. Leave it out, and name the proxies in TRUSTED_PROXIES.");
         if (read.Problems.Count > 0)
             throw new SettingsException("Convene can't start with these settings:\n" + string.Join('\n', read.Problems.Select(p => "  - " + p)));
         return settings;

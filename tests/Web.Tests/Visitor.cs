@@ -12,6 +12,7 @@ public sealed class Visitor : IAsyncDisposable
     public const float Patience = 30_000;
 
     private readonly List<string> wrongs = [];
+    private readonly List<string> others = [];
     private readonly IBrowserContext context;
     private readonly Uri house;
 
@@ -112,6 +113,9 @@ public sealed class Visitor : IAsyncDisposable
     /// For stories in which a request is refused on purpose: Chromium notes each in the console.
     public void MayBeRefused() => wrongs.RemoveAll(w => w.Contains("Failed to load resource", StringComparison.Ordinal));
 
+    /// The house itself sends them there.
+    public void MayGoTo(Uri other) => others.Add(other.Authority);
+
     public void DidNothingWrong() => wrongs.ShouldBeEmpty();
 
     /// Matches texts that contain this one.
@@ -130,7 +134,7 @@ public sealed class Visitor : IAsyncDisposable
         Page.Request += (_, request) =>
         {
             var url = new Uri(request.Url);
-            if (url.Scheme is not ("data" or "blob") && url.Authority != house.Authority)
+            if (url.Scheme is not ("data" or "blob") && url.Authority != house.Authority && !others.Contains(url.Authority, StringComparer.Ordinal))
                 wrongs.Add($"a request to {url}");
         };
     }

@@ -23,7 +23,9 @@ const signedIn: RouteObject[] = [
   { path: 'meetings/:id', lazy: () => import('./pages/meetings/MeetingPage') },
   { path: 'meetings/:id/edit', lazy: () => import('./pages/meetings/EditMeeting') },
   { path: 'settings', lazy: () => import('./pages/settings/Settings') },
+  { path: 'settings/ways-in', lazy: () => import('./pages/settings/ways-in/WaysIn') },
   { path: 'settings/calendars', lazy: () => import('./pages/settings/calendars/Calendars') },
+  { path: 'settings/security', lazy: () => import('./pages/settings/security/Security') },
   { path: 'import', lazy: () => import('./pages/import/Import') },
 ];
 

@@ -4,12 +4,15 @@ using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
 using Convene.Server.Features.Events;
 using Convene.Server.Features.ExternalCalendars;
+using Convene.Server.Features.Factors;
 using Convene.Server.Features.Feeds;
 using Convene.Server.Features.Imports;
 using Convene.Server.Features.Live;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Passkeys;
 using Convene.Server.Features.Privacy;
+using Convene.Server.Features.Providers;
 using Convene.Server.Features.Recurrence;
 using Convene.Server.Features.Repeats;
 using Convene.Server.Features.Slots;
@@ -29,6 +32,12 @@ public static class Index
         services.AddSingleton<ForgotPassword>().AddSingleton<ResetPassword>().AddSingleton<VerifyEmail>().AddSingleton<ResendVerification>();
         services.AddSingleton<ForgetOldSignIns>().AddSingleton<SeenSignIns>().AddSingleton<ListSessions>().AddSingleton<EndSessions>();
         services.AddSingleton<CreateApiKey>().AddSingleton<ListApiKeys>().AddSingleton<RevokeApiKey>();
+
+        // Second factors, passkeys, providers
+        services.AddSingleton<LetIn>().AddSingleton<CodeCheck>().AddSingleton<FinishSignIn>().AddSingleton<ReadSecondFactor>().AddSingleton<BeginSecondFactor>().AddSingleton<ConfirmSecondFactor>();
+        services.AddSingleton<RenewRecoveryCodes>().AddSingleton<RemoveSecondFactor>().AddSingleton<ResetSecondFactor>();
+        services.AddSingleton<AddPasskey>().AddSingleton<MyPasskeys>().AddSingleton<SignInByPasskey>();
+        services.AddSingleton<BeginProviderSignIn>().AddSingleton<FinishProviderSignIn>().AddSingleton<MyIdentities>();
 
         // Meetings
         services.AddSingleton<CreateMeeting>().AddSingleton<ListMeetings>().AddSingleton<ReadMeeting>().AddSingleton<FindMeeting>().AddSingleton<UpdateMeeting>();

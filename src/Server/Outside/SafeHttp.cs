@@ -64,13 +64,29 @@ public sealed class SafeHttp : IDisposable
     }
 
     /// <exception cref="SafeHttpException">It can't be had, or may not.</exception>
-    public async Task<Answer> Get(Uri url, string accept, Seen? seen, Limits limits, CancellationToken cancel)
+    public Task<Answer> Get(Uri url, string accept, Seen? seen, Limits limits, CancellationToken cancel) =>
+        Bounded(limits, time => Follow(url, accept, seen, limits.Bytes, time), cancel);
+
+    /// One request, whose redirects are answers: what it carries is for that server alone.
+    /// <exception cref="SafeHttpException">It can't be had, or may not.</exception>
+    public Task<Answer> Send(HttpRequestMessage request, Limits limits, CancellationToken cancel) => Bounded(
+        limits,
+        async time =>
+        {
+            if (Problem(request.RequestUri!) is { } problem)
+                throw new SafeHttpException(problem);
+            using var response = await http.SendAsync(request, time);
+            return await Answered(response, limits.Bytes, time);
+        },
+        cancel);
+
+    private static async Task<Answer> Bounded(Limits limits, Func<CancellationToken, Task<Answer>> work, CancellationToken cancel)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         time.CancelAfter(limits.Time);
         try
         {
-            return await Follow(url, accept, seen, limits.Bytes, time.Token);
+            return await work(time.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -109,10 +125,15 @@ public sealed class SafeHttp : IDisposable
                 continue;
             }
 
-            var content = response.StatusCode == HttpStatusCode.OK ? await Read(response.Content, most, cancel) : [];
-            return new Answer(
-                (int)response.StatusCode, content, Header(response.Headers, "ETag"), Header(response.Content.Headers, "Last-Modified"), response.Headers.RetryAfter);
+            return await Answered(response, most, cancel);
         }
+    }
+
+    private static async Task<Answer> Answered(HttpResponseMessage response, long most, CancellationToken cancel)
+    {
+        var content = response.StatusCode == HttpStatusCode.OK ? await Read(response.Content, most, cancel) : [];
+        return new Answer(
+            (int)response.StatusCode, content, Header(response.Headers, "ETag"), Header(response.Content.Headers, "Last-Modified"), response.Headers.RetryAfter);
     }
 
     private static HttpRequestMessage Request(Uri url, string accept, Seen? seen)

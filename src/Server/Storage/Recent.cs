@@ -28,6 +28,9 @@ public sealed class Recent<TKey, TValue>(long mostBytes, Func<TKey, TValue, long
     public void Keep(TKey key, TValue value)
     {
         var one = new One(value, size(key, value)) { AskedLast = Interlocked.Increment(ref asked) };
+        // One that would drive out many others is not worth it.
+        if (one.Bytes > mostBytes / 4)
+            return;
         var before = 0L;
         all.AddOrUpdate(
             key,
@@ -45,7 +48,7 @@ public sealed class Recent<TKey, TValue>(long mostBytes, Func<TKey, TValue, long
             Forget();
     }
 
-    // The half that was not asked for the longest.
+    // Half of it, so that it is long until the next time.
     private void Forget()
     {
         lock (all)
@@ -54,9 +57,10 @@ public sealed class Recent<TKey, TValue>(long mostBytes, Func<TKey, TValue, long
             if (Bytes <= mostBytes)
                 return;
             // The dictionary's own copy: LINQ's breaks if somebody is added meanwhile.
-            var there = all.ToArray();
-            foreach (var one in there.OrderBy(o => o.Value.AskedLast).Take((there.Length + 1) / 2))
+            foreach (var one in all.ToArray().OrderBy(o => o.Value.AskedLast))
             {
+                if (Bytes <= mostBytes / 2)
+                    return;
                 if (all.TryRemove(one))
                     Interlocked.Add(ref bytes, -one.Value.Bytes);
             }

@@ -44,7 +44,7 @@ public static partial class SchemaSteps
                 // Another node may have applied it since we looked: the lock orders us, the note tells.
                 if (await tx.FirstOrDefault<long?>("SELECT number FROM schema_steps WHERE number = @number", new { number }) is null)
                 {
-                    await tx.Execute(engine.SchemaText(text));
+                    await tx.ExecuteUnlimited(engine.SchemaText(text));
                     await tx.Execute("INSERT INTO schema_steps (number, name) VALUES (@number, @name)", new { number, name });
                     if (WorksFrom(text) is var worksFrom and > 0)
                         await tx.Execute("UPDATE schema_steps SET works_from = @worksFrom WHERE number = @number", new { worksFrom, number });

@@ -106,9 +106,14 @@ public static class SignInRows
     public static async Task<bool> End(Tx tx, long id, Instant now) =>
         await tx.Execute("UPDATE sign_ins SET ended_at = @now WHERE id = @id AND ended_at IS NULL", new { id, now }) > 0;
 
-    public static Task EndAll(Tx tx, long person, long? except, Instant now) => tx.Execute(
-        "UPDATE sign_ins SET ended_at = @now WHERE person_id = @person AND id <> @except AND ended_at IS NULL",
-        new { person, except = except ?? 0, now });
+    /// Those that are only half done (a password was right, a code is still to come) end too.
+    public static async Task EndAll(Tx tx, long person, long? except, Instant now)
+    {
+        await ChallengeRows.EndAll(tx, person);
+        await tx.Execute(
+            "UPDATE sign_ins SET ended_at = @now WHERE person_id = @person AND id <> @except AND ended_at IS NULL",
+            new { person, except = except ?? 0, now });
+    }
 
     public static Task AddRefreshToken(Tx tx, string hash, long signIn, Instant expiresAt) => tx.Execute(
         "INSERT INTO refresh_tokens (hash, sign_in_id, expires_at) VALUES (@hash, @signIn, @expiresAt)",

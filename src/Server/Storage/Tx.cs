@@ -80,6 +80,9 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
         await engine.Send(connection, transaction!, some);
     }
 
+    /// For what may take as long as it takes.
+    internal Task<int> ExecuteUnlimited(string sql) => connection.ExecuteAsync(Command(sql, null, 0));
+
     /// Inserts many rows with one statement, whose text is the same however many they are. Over a network they are posted. The values of a row stand in the order of the columns:
     /// instants, whole numbers, texts.
     public async Task InsertMany(string table, string columns, IReadOnlyCollection<object?[]> rows)
@@ -118,9 +121,9 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
             action();
     }
 
-    private CommandDefinition Command(string sql, object? parameters)
+    private CommandDefinition Command(string sql, object? parameters, int? seconds = null)
     {
         engine.Count();
-        return new CommandDefinition(engine.Sql(sql), parameters, transaction);
+        return new CommandDefinition(engine.Sql(sql), parameters, transaction, seconds);
     }
 }

@@ -7,19 +7,28 @@ namespace Convene.Server.Tests.Peers;
 /// A folder and a database that outlive the servers started on them.
 public sealed class ServerMachine : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("convene-machine-");
+    private readonly DirectoryInfo folder;
     private readonly List<ServerProcess> started = [];
-
-    public string Folder => folder.FullName;
 
     private string database = "";
 
+    private ServerMachine(DirectoryInfo folder) => this.folder = folder;
+
+    public string Folder => folder.FullName;
+
     public static async Task<ServerMachine> Open(string engine)
     {
-        var machine = new ServerMachine();
+        var machine = new ServerMachine(Directory.CreateTempSubdirectory("convene-machine-"));
         machine.database = engine == OnPostgresAttribute.Engine ? await PostgresServer.NewDatabase() : $"sqlite:{Path.Combine(machine.folder.FullName, "convene.db")}";
         return machine;
     }
+
+    /// On a database that is there.
+    /// <param name="database">As in DATABASE_URL.</param>
+    /// <param name="folder">Where its files lie; null: in a folder of its own.</param>
+    public static ServerMachine On(string database, string? folder = null) => new(folder is null ? Directory.CreateTempSubdirectory("convene-machine-") : new DirectoryInfo(folder)) { database = database };
+
+    public string Database => database;
 
     /// <param name="settings">More settings, as NAME=value.</param>
     public Task<ServerProcess> StartServer(params string[] settings) => StartIn(new Dictionary<string, string>(StringComparer.Ordinal), settings);
@@ -70,6 +79,8 @@ public sealed class ServerMachine : IAsyncDisposable
 public sealed class ServerProcess
 {
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Halt = 19;
 
     // A machine under load starts slowly; whoever waits longer waits for nothing.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -146,6 +157,11 @@ public sealed class ServerProcess
             process.Kill();
         await process.WaitForExitAsync();
     }
+
+    /// SIGSTOP: it stands still in whatever it does, and knows nothing of it. Whoever connects waits.
+    public void Freeze() => Signal(process.Id, Halt).ShouldBe(0);
+
+    public void Thaw() => Signal(process.Id, Continue).ShouldBe(0);
 
     /// SIGTERM, as systemd and Docker stop a server; its exit code. Docker kills what is still there after 10 s, unless it is told otherwise.
     public async Task<int> Stop(TimeSpan? atMost = null)

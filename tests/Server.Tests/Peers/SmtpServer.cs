@@ -59,6 +59,9 @@ public sealed class SmtpServer : IAsyncDisposable
         return new SmtpServer(process, folder, int.Parse(port ?? throw new InvalidOperationException("The SMTP server did not start.")));
     }
 
+    /// Whether one that was started with --ponder was asked for this recipient.
+    public bool IsAsked(string address) => File.Exists(Path.Combine(folder.FullName, $"{address}.asked"));
+
     /// One that was started with --down is reachable from now on.
     public async Task ComeUp()
     {

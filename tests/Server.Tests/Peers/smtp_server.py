@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import pathlib
+import random
 import socket
 import ssl
 import subprocess
@@ -30,6 +31,8 @@ def arguments():
     parser.add_argument("--fail-at", choices=["rcpt", "data"], default="data")
     parser.add_argument("--fail-with", metavar="ANSWER", default="451 4.3.0 Try again later")
     parser.add_argument("--slow", metavar="ADDRESS", nargs="?", const="*", help="keep mail (to this recipient), but never say so")
+    parser.add_argument("--ponder", metavar="SECONDS", type=float, default=0, help="note each recipient as ADDRESS.asked, and think before the answer")
+    parser.add_argument("--moods", metavar="SEED", type=int, help="of ten mails one is put off at RCPT, one at the end of DATA, one is kept without an answer for a second, one hung up on")
     parser.add_argument("--pause", metavar="SECONDS", type=float, default=0, help="keep mail, and say so only after this time")
     parser.add_argument("--down", action="store_true", help="hold the port, but refuse connections until told otherwise")
     return parser.parse_args()
@@ -47,6 +50,7 @@ class Handler:
         self.options = options
         self.mails = 0
         self.failures = options.fail_first
+        self.random = None if options.moods is None else random.Random(options.moods)
 
     def fails(self, at):
         if at != self.options.fail_at or self.failures == 0:
@@ -55,6 +59,11 @@ class Handler:
         return True
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if self.options.ponder:
+            (self.options.folder / f"{address}.asked").touch()
+            await asyncio.sleep(self.options.ponder)
+        if self.random and self.random.random() < 0.1:
+            return "450 4.2.1 Not now"
         if address in self.options.reject_rcpt:
             return f"550 5.1.1 <{address}>: no such <b>user</b> here"
         if self.fails("rcpt"):
@@ -68,11 +77,21 @@ class Handler:
         if self.fails("data"):
             name.with_suffix(".refused").write_bytes(envelope.original_content)
             return self.options.fail_with
+        mood = self.random.randrange(10) if self.random else -1
+        if mood == 0:
+            return "451 4.3.0 Try again later"
+        if mood == 1:
+            server.transport.abort()
+            return "421 4.3.2 Going away"
         facts = {"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": session.ssl is not None or server.transport.get_extra_info("ssl_object") is not None, "authenticated": bool(session.authenticated)}
         name.with_suffix(".json").write_text(json.dumps(facts))
         unfinished = name.with_suffix(".tmp")
         unfinished.write_bytes(envelope.original_content)
         unfinished.rename(name.with_suffix(".eml"))
+        if mood == 2:
+            # Kept, and then not acknowledged: it comes again.
+            await asyncio.sleep(1)
+            return "451 4.4.2 Timeout"
         if self.options.slow in ("*", *envelope.rcpt_tos):
             await asyncio.Event().wait()
         await asyncio.sleep(self.options.pause)

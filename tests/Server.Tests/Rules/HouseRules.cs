@@ -51,6 +51,17 @@ public sealed partial class HouseRules
             Sql().Match(code).Value.ShouldBeEmpty($"{file} says SQL");
     }
 
+    /// Whatever address a person gives is fetched by SafeHttp. Others go only where an administrator's setting leads, or to this machine.
+    [Fact]
+    public void Only_a_few_files_speak_to_the_outside()
+    {
+        string[] known = ["Outside/SafeHttp.cs", "Outside/Adviser.cs", "Outside/Mail/SmtpSession.cs", "Doors/CommandLine/Deliver.cs", "Doors/CommandLine/AskReady.cs", "Doors/CommandLine/Supervisor.cs"];
+        foreach (var (file, code) in Sources("src").Where(s => !known.Any(k => s.File.EndsWith(k, StringComparison.Ordinal))))
+            Speaking().Match(code).Value.ShouldBeEmpty($"{file} speaks to the outside");
+        foreach (var file in known)
+            Speaking().IsMatch(File.ReadAllText(Path.Combine(Repository.Root(), "src/Server", file))).ShouldBeTrue(file);
+    }
+
     [Fact]
     public void A_feature_never_calls_a_handler_of_another_folder()
     {
@@ -127,6 +138,9 @@ public sealed partial class HouseRules
 
     [GeneratedRegex(@"""\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Sql();
+
+    [GeneratedRegex(@"\b(HttpClient|HttpMessageInvoker|SocketsHttpHandler|HttpClientHandler|WebRequest|WebClient|TcpClient|UdpClient|ClientWebSocket|new Socket)\b", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Speaking();
 
     [GeneratedRegex(@"public (async )?Task<?.*>? Handle\(", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Handler();

@@ -30,6 +30,26 @@ public sealed class AdminCommandStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Whoever_has_lost_the_second_factor_is_let_in_from_the_command_line(string engine)
+    {
+        await using var machine = await ServerMachine.Open(engine);
+        var server = await machine.StartServer();
+        var ana = await server.SignUp("ana");
+        var app = new CodeApp((string)(await ana.Post("/api/auth/second-factor/", new { password = Caller.Password })).ShouldBe(200)["key"]!);
+        (await machine.Run("admin", "reset-factor", "ana@example.com")).ShouldBe((0, "ana@example.com has no second factor.\n", ""), "it does not count yet");
+        app = new CodeApp((string)(await ana.Post("/api/auth/second-factor/", new { password = Caller.Password })).ShouldBe(200)["key"]!);
+#pragma warning disable RS0030 // A real server has a real clock.
+        var now = NodaTime.SystemClock.Instance.GetCurrentInstant();
+#pragma warning restore RS0030
+        (await ana.Post("/api/auth/second-factor/confirm/", new { code = app.At(now) })).ShouldBe(200);
+        (await ana.Post("/api/auth/login/", new { email = "ana@example.com", password = Caller.Password })).ShouldBe(401);
+
+        (await machine.Run("admin", "reset-factor", "nobody@example.com")).ShouldBe((1, "", "There is no account nobody@example.com.\n"));
+        (await machine.Run("admin", "reset-factor", "ana@example.com")).ShouldBe((0, "ana@example.com signs in without a second factor now, and is told by mail.\n", ""));
+        (await ana.Post("/api/auth/login/", new { email = "ana@example.com", password = Caller.Password })).ShouldBe(200);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task The_printed_token_makes_the_first_administrator(string engine)
     {
         await using var machine = await ServerMachine.Open(engine);

@@ -21,7 +21,7 @@ public sealed class RequestIdStories
             (await somebody.Get("/no/such/page")).Headers["X-Request-Id"].ShouldBe(name);
         }
 
-        foreach (var none in (string[])["two words", "<script>", "é", new string('x', 129), "a,b"])
+        foreach (var none in (string[])["two words", "<script>", new string('x', 129), "a,b"])
         {
             somebody.Header("X-Request-Id", none);
             var given = (await somebody.Get("/healthz")).ShouldBe(200).Headers["X-Request-Id"];

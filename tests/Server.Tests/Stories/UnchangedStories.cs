@@ -1,4 +1,6 @@
+using System.Globalization;
 using Convene.Server.Features.Repeats;
+using Convene.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Convene.Server.Tests.Stories;
@@ -87,5 +89,71 @@ public sealed class UnchangedStories
             (await ben.Get($"/api/meetings/{id}/export-ics/")).ShouldBe(404);
         (await house.SignUp("cem")).Bearer("nonsense");
         (await house.Somebody().Get($"/api/meetings/{id}/export-ics/")).ShouldBe(401);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_comes_while_others_are_looked_up_shares_the_next_statement(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var asked = new List<long[]>();
+        var (bothBegan, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var lookups = new Lookups<long, string>(
+            house.Services.GetRequiredService<Store>(),
+            async (_, keys) =>
+            {
+                var first = false;
+                lock (asked)
+                {
+                    asked.Add(keys);
+                    first = asked.Count <= 2;
+                    if (asked.Count == 2)
+                        bothBegan.SetResult();
+                }
+
+                if (first)
+                    await goOn.Task;
+                return [.. keys.Where(k => k != 7).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+            },
+            row => long.Parse(row, CultureInfo.InvariantCulture));
+        // The first two begin at once, and are held up.
+        var finds = new List<Task<string?>> { Task.Run(() => lookups.Find(1)), Task.Run(() => lookups.Find(2)) };
+        await bothBegan.Task;
+        finds.AddRange(Enumerable.Range(3, 20).Append(3).Select(k => lookups.Find(k)));
+        goOn.SetResult();
+        (await Task.WhenAll(finds)).ShouldBe(["1", "2", "3", "4", "5", "6", null, .. Enumerable.Range(8, 15).Select(k => $"{k}"), "3"]);
+        asked.Count.ShouldBe(3);
+        asked[2].ShouldBe(Enumerable.Range(3, 20).Select(k => (long)k));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_lookup_that_fails_is_told_and_the_next_one_works(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var lookups = new Lookups<long, string>(
+            house.Services.GetRequiredService<Store>(),
+            (_, keys) => keys.Contains(0) ? throw new InvalidOperationException("no") : Task.FromResult<IReadOnlyList<string>>([.. keys.Select(k => $"{k}")]),
+            long.Parse);
+        await Should.ThrowAsync<InvalidOperationException>(() => lookups.Find(0));
+        (await lookups.Find(5)).ShouldBe("5");
+    }
+
+    [Fact]
+    public void What_is_kept_takes_no_more_than_it_may_and_what_was_asked_for_last_stays()
+    {
+        var recent = new Recent<int, string>(1_000, (_, text) => text.Length);
+        foreach (var key in Enumerable.Range(0, 1_000))
+        {
+            recent.Keep(key, new string('x', 10));
+            recent.Bytes.ShouldBeLessThanOrEqualTo(1_000);
+            recent.Find(0).ShouldNotBeNull("it is asked for all the time");
+        }
+
+        recent.Find(999).ShouldNotBeNull();
+        recent.Find(500).ShouldBeNull();
+        recent.Count.ShouldBeGreaterThan(40);
+        recent.Keep(0, new string('y', 50));
+        recent.Find(0).ShouldBe(new string('y', 50));
+        recent.Keep(1_000, new string('z', 300));
+        recent.Find(1_000).ShouldBeNull("it would drive out too many others");
     }
 }

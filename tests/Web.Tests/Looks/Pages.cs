@@ -5,7 +5,7 @@ internal static class Pages
 {
     public static readonly (string Name, string Path)[] Open =
     [
-        ("login", "/login"), ("register", "/register"), ("forgot-password", "/forgot-password"), ("reset-password", "/reset-password#token=x"), ("verify-email", "/verify-email#token=x"),
+        ("login", "/login"), ("login-second-step", "/login#challenge=x"), ("login-refused", "/login#provider=no_address"), ("register", "/register"), ("forgot-password", "/forgot-password"), ("reset-password", "/reset-password#token=x"), ("verify-email", "/verify-email#token=x"),
         ("rsvp", "/rsvp{invitation}"), ("rsvp-incomplete", "/rsvp"),
     ];
 
@@ -18,7 +18,7 @@ internal static class Pages
         ("calendar-month", "/dashboard/calendar?view=month&date=2030-03-04"), ("calendar-agenda", "/dashboard/calendar?view=agenda&date=2030-03-04"),
         ("calendar-clocks", "/dashboard/calendar?view=week&date=2030-03-31&also=America/New_York"), ("calendar-doubled", "/dashboard/calendar?view=week&date=2030-10-27"),
         ("find-a-time", "/dashboard/find-a-time?people=ben@example.com,dee@example.com,guest@example.com&optional=cho@example.com"), ("availability", "/dashboard/availability"),
-        ("calendars", "/dashboard/settings/calendars"), ("import", "/dashboard/import"),
+        ("calendars", "/dashboard/settings/calendars"), ("security", "/dashboard/settings/security"), ("ways-in", "/dashboard/settings/ways-in"), ("import", "/dashboard/import"),
     ];
 
     /// After Sample.Administer.

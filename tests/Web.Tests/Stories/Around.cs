@@ -148,7 +148,7 @@ public sealed class Around(Chromium chromium)
         var ana = await house.SignUp("ana", "UTC");
         await using var there = await Visitor.Comes(chromium, house, zone: "UTC");
         await there.SignsIn("ana@example.com");
-        await there.Goes("/dashboard/settings");
+        await there.Goes("/dashboard/settings/security");
         var current = there.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "this one" });
         await Expect(current).ToHaveCountAsync(1);
         (await ana.Get("/api/auth/me/")).ShouldBe(200);
@@ -156,6 +156,7 @@ public sealed class Around(Chromium chromium)
         await Expect(there.Page.GetByText("Signed out everywhere else")).ToBeVisibleAsync();
         (await ana.Get("/api/auth/me/")).ShouldBe(401);
 
+        await there.Goes("/dashboard/settings");
         await there.Page.GetByLabel(new Regex("^Answers", RegexOptions.None, TimeSpan.FromSeconds(1))).CheckAsync();
         await Expect(there.Page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         await there.Page.ReloadAsync();

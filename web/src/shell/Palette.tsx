@@ -1,7 +1,7 @@
 import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { CalendarDays, CircleHelp, FileUp, Moon, Plus, Search, Settings2, Sun } from 'lucide-react';
+import { CalendarDays, CircleHelp, FileUp, Moon, Plus, Search, Settings2, ShieldCheck, Sun } from 'lucide-react';
 import { meetings } from '../api/meetings';
 import { Dialog } from '../look/Dialog';
 import { chooseTheme } from '../look/theme';
@@ -34,6 +34,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
     { id: 'create', name: t('nav.create'), icon: Plus, act: go('/dashboard/meetings/new') },
     ...places.map((p) => ({ id: p.to, name: t(p.name), icon: p.icon, act: go(p.to) })),
     { id: 'calendars', name: t('calendars.title'), icon: Settings2, act: go('/dashboard/settings/calendars') },
+    { id: 'security', name: t('security.title'), icon: ShieldCheck, act: go('/dashboard/settings/security') },
     { id: 'import', name: t('calendars.import'), icon: FileUp, act: go('/dashboard/import') },
     { id: 'help', name: t('help.title'), icon: CircleHelp, act: onHelp },
     { id: 'light', name: t('palette.light'), icon: Sun, act: () => { chooseTheme('light'); onClose(); } },

@@ -12,5 +12,6 @@ import { repeat } from './en/repeat';
 import { rsvp } from './en/rsvp';
 import { settings } from './en/settings';
 import { shell } from './en/shell';
+import { waysIn } from './en/waysIn';
 
-export const en = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings, ...inout, ...admin };
+export const en = { ...shell, ...account, ...find, ...calendar, ...availability, ...dashboard, ...meeting, ...form, ...settings, ...repeat, ...rsvp, ...meetings, ...inout, ...admin, ...waysIn };

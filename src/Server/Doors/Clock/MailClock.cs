@@ -16,8 +16,21 @@ public sealed class MailClock(SendOwedMail send, RunJob run, Settings settings, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (settings.SqliteFile is not null)
-            await send.Recover();
+            await Recover();
         await Task.WhenAll([MendTimes(stoppingToken), .. Enumerable.Range(0, Senders).Select(_ => Loop(stoppingToken))]);
+    }
+
+    private async Task Recover()
+    {
+        try
+        {
+            await send.Recover();
+        }
+        catch (Exception e)
+        {
+            // A full disk, for instance: what was claimed is due when its lease is over.
+            log.LogWarning("What was being sent when the server was last stopped is not due at once: {Reason}", e.Message);
+        }
     }
 
     private async Task MendTimes(CancellationToken stop)

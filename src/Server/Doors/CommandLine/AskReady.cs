@@ -3,7 +3,7 @@ namespace Convene.Server.Doors.CommandLine;
 /// Asks the running server at `/readyz`, as a load balancer would.
 public static class AskReady
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task<int> Run(string[] options)
     {

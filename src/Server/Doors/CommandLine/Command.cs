@@ -23,6 +23,8 @@ public sealed record Command(string Name, string Takes, string Does, string More
             "The last administrator stays."),
         new("admin list", "", "lists the administrators",
             "One a line: address, name, and whether the account is deactivated."),
+        new("admin reset-factor", "<login>", "takes the second factor off an account",
+            "For who has lost the app and the recovery codes. Make sure first who asks; the account's owner is told by mail, and the audit notes it."),
         new("backup", "<file>", "copies the database into a new file",
             "While the server runs; SQLite only. What was acknowledged before it began is in the copy. No file is overwritten, and a copy that broke off is named <file>.part."),
         new("restore", "<file>", "puts such a copy in the database's place",
@@ -36,7 +38,7 @@ public sealed record Command(string Name, string Takes, string Does, string More
             "The wall time stays. Each meeting that moves is listed. A server that runs jobs does so every hour by itself."),
         new("ready", "[--url=URL]", "asks the running server whether it is ready",
             "For health checks of containers, which have no other program to ask. Without --url it asks where the settings say that the server listens.",
-            "Exit codes: 0 ready; 1 not ready, or no answer within 5 s; 2 not understood."),
+            "Exit codes: 0 ready; 1 not ready, or no answer within 30 s; 2 not understood."),
         new("openapi", "", "writes the API's description to standard output",
             "OpenAPI 3.1, JSON. It needs neither settings nor database."),
     ];

@@ -5,7 +5,7 @@ namespace Convene.Server.Doors.CommandLine;
 /// What can be done from the command line instead of serving. Exit codes: 0 done (or nothing to do), 1 refused, 2 not understood.
 public static class Commands
 {
-    public static bool Knows(string[] words) => words is ["admin", "add" or "remove", _] or ["admin", "list"] or ["tzdb-check" or "migrate" or "check"] or ["backup", _];
+    public static bool Knows(string[] words) => words is ["admin", "add" or "remove" or "reset-factor", _] or ["admin", "list"] or ["tzdb-check" or "migrate" or "check"] or ["backup", _];
 
     public static Task<int> Run(string[] words, IServiceProvider services)
     {
@@ -14,6 +14,7 @@ public static class Commands
         {
             ["admin", "add", var login] => Add(administrators, login),
             ["admin", "remove", var login] => Remove(administrators, login),
+            ["admin", "reset-factor", var login] => ResetFactor(services.GetRequiredService<ResetSecondFactor>(), login),
             ["tzdb-check"] => CheckZones(services.GetRequiredService<CheckZones>()),
             ["migrate"] => SchemaStep(services.GetRequiredService<ReadHealth>()),
             ["check"] => Check(services.GetRequiredService<CheckStore>()),
@@ -50,6 +51,13 @@ public static class Commands
         Administrators.Answer.Done => await Say($"{login} is no administrator any more."),
         Administrators.Answer.AsItIs => await Say($"{login} is no administrator."),
         Administrators.Answer.TheLast => await Refuse($"{login} is the last administrator. Add another one first."),
+        _ => await Refuse($"There is no account {login}."),
+    };
+
+    private static async Task<int> ResetFactor(ResetSecondFactor reset, string login) => await reset.Handle(login) switch
+    {
+        ResetSecondFactor.Answer.Done => await Say($"{login} signs in without a second factor now, and is told by mail."),
+        ResetSecondFactor.Answer.None => await Say($"{login} has no second factor."),
         _ => await Refuse($"There is no account {login}."),
     };
 

@@ -8,10 +8,16 @@ namespace Convene.Server.Doors.Pages;
 /// The web app, and in Development the mail that was sent.
 public static class PagesDoor
 {
+    private const string Policy = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// A mail's own styles stand in its elements, as mail programs want them. Scripts have nothing to say in it, whoever opens it.
+    private const string MailPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups";
+
     public static void Map(WebApplication app)
     {
-        WebApp.Map(app, Path.Combine(AppContext.BaseDirectory, "web"), Text("not-built.html"));
-        Serve(app, "/pages/pages.css", Text("pages.css"), "text/css");
+        WebApp.Map(app, Path.Combine(AppContext.BaseDirectory, "web"), Html(Text("not-built.html")));
+        foreach (var styles in (string[])["pages.css", "redoc.css"])
+            Serve(app, $"/pages/{styles}", Text(styles), "text/css");
         if (!app.Environment.IsDevelopment())
             return;
 
@@ -19,7 +25,7 @@ public static class PagesDoor
         app.MapGet("/dev/mail/{id}", async (string id, ReadSentMail read) =>
             (await read.Handle()).FirstOrDefault(m => m.Mail.Id == id) is { } sent ? Page(sent.Mail.Subject, Show(sent)) : Results.NotFound()).ExcludeFromDescription();
         app.MapGet("/dev/mail/{id}/html", async (string id, ReadSentMail read) =>
-            (await read.Handle()).FirstOrDefault(m => m.Mail.Id == id) is { } sent ? Results.Content(sent.Mail.Html, "text/html; charset=utf-8") : Results.NotFound()).ExcludeFromDescription();
+            (await read.Handle()).FirstOrDefault(m => m.Mail.Id == id) is { } sent ? Html(sent.Mail.Html, MailPolicy) : Results.NotFound()).ExcludeFromDescription();
     }
 
     private static string List(IReadOnlyList<ReadSentMail.Sent> mails)
@@ -47,9 +53,10 @@ public static class PagesDoor
     private static string Linked(string text) => string.Join('\n', text.Split('\n').Select(line =>
         line.StartsWith("http", StringComparison.Ordinal) ? $"<a href=\"{Escaped(line.Trim())}\">{Escaped(line)}</a>" : Escaped(line)));
 
-    private static IResult Page(string title, string body) => Results.Content(
-        $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{Escaped(title)} · Convene</title><link rel=\"stylesheet\" href=\"/pages/pages.css\"></head><body><main><h1>{Escaped(title)}</h1>{body}</main></body></html>",
-        "text/html; charset=utf-8");
+    private static IResult Page(string title, string body) => Html(
+        $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{Escaped(title)} · Convene</title><link rel=\"stylesheet\" href=\"/pages/pages.css\"></head><body><main><h1>{Escaped(title)}</h1>{body}</main></body></html>");
+
+    private static IResult Html(string text, string policy = Policy) => new Allowed(text, policy);
 
     private static void Serve(WebApplication app, string path, string text, string type) =>
         app.MapGet(path, () => Results.Content(text, $"{type}; charset=utf-8")).ExcludeFromDescription();
@@ -61,4 +68,14 @@ public static class PagesDoor
     }
 
     private static string Escaped(string text) => WebUtility.HtmlEncode(text);
+
+    /// A page, and what may happen on it.
+    private sealed record Allowed(string Text, string Policy) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.ContentSecurityPolicy = Policy;
+            return Results.Content(Text, "text/html; charset=utf-8").ExecuteAsync(httpContext);
+        }
+    }
 }

@@ -37,14 +37,14 @@ public sealed class WebApp
     private WebApp(Dictionary<string, Asset> assets) => this.assets = assets;
 
     /// <param name="folder">Need not exist: then the pages were not built, and their routes say how.</param>
-    public static void Map(WebApplication app, string folder, string notBuilt)
+    public static void Map(WebApplication app, string folder, IResult notBuilt)
     {
         var web = new WebApp(Find(folder));
         var page = web.assets.GetValueOrDefault("/index.html");
         foreach (var route in ClientRoutes)
         {
             var entrance = web.assets.GetValueOrDefault($"{route}.html") ?? page;
-            app.MapGet(route, http => entrance is not null ? Send(http, entrance) : Results.Content(notBuilt, "text/html; charset=utf-8").ExecuteAsync(http))
+            app.MapGet(route, http => entrance is not null ? Send(http, entrance) : notBuilt.ExecuteAsync(http))
                 .ExcludeFromDescription();
         }
 
@@ -76,10 +76,7 @@ public sealed class WebApp
         headers.CacheControl = asset.IsHashed ? Forever : AskAgain;
         headers.ETag = asset.Tag;
         headers.Vary = "Accept-Encoding";
-        headers.XContentTypeOptions = "nosniff";
         headers[HeaderNames.ContentSecurityPolicy] = Policy;
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (http.Request.Headers.IfNoneMatch.Any(tags => tags?.Contains(asset.Tag, StringComparison.Ordinal) == true))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;

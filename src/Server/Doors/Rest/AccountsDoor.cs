@@ -106,11 +106,14 @@ public static class AccountsDoor
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
 
-        return Answers.Of(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor())), result =>
-        {
-            Cookies.SignIn(http, result.Credentials);
-            return Answers.Ok(new SignedIn("Login successful", result.Account, result.Credentials));
-        });
+        return Answers.Of(await signIn.Handle(new SignIn.Request(login!, password!, http.Visitor())), result => SignedInAs(http, result));
+    }
+
+    /// What every way to sign in answers.
+    internal static IResult SignedInAs(HttpContext http, SignIn.Result result)
+    {
+        Cookies.SignIn(http, result.Credentials);
+        return Answers.Ok(new SignedIn("Login successful", result.Account, result.Credentials));
     }
 
     public static async Task<IResult> Logout(HttpContext http, SignOut signOut)

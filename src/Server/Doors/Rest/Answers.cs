@@ -7,9 +7,13 @@ using System.Text.Json.Serialization.Metadata;
 using Convene.Scheduling.Availability;
 using Convene.Scheduling.Booking;
 using Convene.Server.Features;
+using Convene.Server.Features.Accounts;
 using Convene.Server.Features.Attachments;
 using Convene.Server.Features.Availability;
+using Convene.Server.Features.Factors;
 using Convene.Server.Features.Meetings;
+using Convene.Server.Features.Passkeys;
+using Convene.Server.Features.Providers;
 using Convene.Server.Features.Repeats;
 using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
@@ -85,6 +89,15 @@ public static class Answers
         Refusals.WrongCredentials => Unauthorized(
             "No active account found with the given credentials", ("non_field_errors", InvalidCredentials)),
         Refusals.WrongRefreshToken wrong => Unauthorized(wrong.Sentence, ("code", "token_not_valid")),
+        LetIn.SecondFactorRequired required => Unauthorized(
+            "One more step: send a code of your second factor.", ("code", "second_factor_required"), ("challenge", required.Challenge), ("expires_in", required.ExpiresIn)),
+        FinishSignIn.WrongSecondFactor => Unauthorized("This code is wrong, or was used already.", ("code", "second_factor_wrong")),
+        FinishSignIn.ChallengeOver => Unauthorized("This took too long, or too many tries. Sign in again.", ("code", "challenge_over")),
+        SignInByPasskey.WrongPasskey => Unauthorized("This passkey is not known here, or what it showed could not be checked.", ("code", "passkey_wrong")),
+        AddPasskey.NotBelieved => Problem(400, "This passkey could not be checked. Begin again."),
+        Provider.Refused refused => Problem(400, $"Signing in by the provider was refused: {refused.Reason}.", Members(("code", refused.Reason))),
+        CodeCheck.WrongCode => Field("code", "This code is wrong, or was used already."),
+        CodeCheck.TooManyCodes wait => new ProblemAnswer(429, "Too many wrong codes. Wait, or use a recovery code.", null) { RetryAfter = wait.Seconds },
         Refusals.NotSignedIn => Unauthorized("Authentication credentials were not provided."),
         Door.BadToken => Unauthorized(
             "Given token not valid for any token type", ("code", "token_not_valid"),
@@ -106,7 +119,7 @@ public static class Answers
 
     private static ProblemAnswer TooMany(Duration wait)
     {
-        var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         var words = seconds switch { 1 => "a second", < 120 => $"{seconds} seconds", _ => $"{(seconds + 59) / 60} minutes" };
         return new ProblemAnswer(429, $"Too many attempts. Try again in {words}.", null) { RetryAfter = seconds };
     }
@@ -132,7 +145,7 @@ public static class Answers
         public string? Challenge { get; init; }
 
         /// Seconds.
-        public long? RetryAfter { get; init; }
+        public int? RetryAfter { get; init; }
 
         public Task ExecuteAsync(HttpContext httpContext)
         {

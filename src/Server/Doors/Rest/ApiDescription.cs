@@ -16,6 +16,13 @@ public static class ApiDescription
 {
     public const string Document = "convene";
 
+    /// Of the pages that show it. Their scripts come from here; the style elements that these write are named by what is in them.
+    private const string Policy = "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self' ";
+    private const string SwaggerPolicy = $"{Policy}'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+
+    /// ReDoc writes one, fills another by script that is empty to begin with (the hash is that of nothing), and searches in a worker that it makes itself.
+    private const string ReDocPolicy = $"{Policy}'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc=' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; worker-src blob:";
+
     /// By operation: a request, and what was answered to it.
     private static readonly JsonNode Samples = JsonNode.Parse(typeof(ApiDescription).Assembly.GetManifestResourceStream("samples.json")!)!;
 
@@ -48,9 +55,13 @@ public static class ApiDescription
         // The pages would send their visitor on to index.html; the documented address itself answers.
         app.Use((http, next) =>
         {
+            if (IsBelow("/api/docs") || IsBelow("/api-docs") || IsBelow("/api/redoc"))
+                http.Response.Headers.ContentSecurityPolicy = IsBelow("/api/redoc") ? ReDocPolicy : SwaggerPolicy;
             if (http.Request.Path.Value is "/api/docs/" or "/api-docs/" or "/api/redoc/")
                 http.Request.Path += "index.html";
             return next(http);
+
+            bool IsBelow(string path) => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
         });
         foreach (var path in (string[])["api/docs", "api-docs"])
         {
@@ -59,7 +70,6 @@ public static class ApiDescription
                 o.RoutePrefix = path;
                 o.DocumentTitle = "Convene API";
                 o.SwaggerEndpoint("/api/schema/", "Convene");
-                o.EnablePersistAuthorization();
             });
         }
 
@@ -105,6 +115,7 @@ public static class ApiDescription
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Accounts", Description = "Signing up, in and out; passwords; the own profile." },
+            new() { Name = "Ways in", Description = "Signing in with more than a password: second factors, passkeys, an OpenID provider." },
             new() { Name = "Meetings", Description = "Booking and changing meetings; who is busy; calendar files; mails." },
             new() { Name = "Attachments", Description = "Documents of meetings." },
             new() { Name = "Events", Description = "Time of one's own that is busy, or free." },
@@ -153,6 +164,8 @@ public static class ApiDescription
                 : parameter.Name == "secret" ? "The secret of the feed's address."
                 : parameter.Name != "id" ? "The participant's id, a number."
                 : path.StartsWith("api/auth/sessions/", StringComparison.Ordinal) ? "The login's id, a number."
+                : path.StartsWith("api/auth/provider/", StringComparison.Ordinal) ? "The link's id, a number."
+                : path.StartsWith("api/auth/passkeys/", StringComparison.Ordinal) ? "The passkey's id, a number."
                 : path.StartsWith("api/auth/api-keys/", StringComparison.Ordinal) ? "The key's id, a number."
                 : path.StartsWith("api/admin/people/", StringComparison.Ordinal) ? "The person's id, a number."
                 : path.StartsWith("api/admin/outbox/", StringComparison.Ordinal) ? "The mail's id, a number."

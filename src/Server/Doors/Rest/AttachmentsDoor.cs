@@ -25,7 +25,6 @@ public static class AttachmentsDoor
         Answers.Of(await read.Handle(http.Actor(), MeetingsDoor.Id(id), aid), file =>
         {
             var headers = http.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
             headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
             headers.CacheControl = "private, no-cache";
             var type = file.Type.StartsWith("text/", StringComparison.Ordinal) ? $"{file.Type}; charset=utf-8" : file.Type;

@@ -54,6 +54,27 @@ public static class Bodies
     /// <summary>E-mail address or user name (either field takes both), and the password.</summary>
     public sealed record Login([property: MayBeNull] string? Email, [property: MayBeNull] string? Username, [property: Required] string Password);
 
+    /// <param name="Challenge">Of the login that answered `second_factor_required`.</param>
+    /// <param name="Code">Six digits of the app, or a recovery code.</param>
+    public sealed record SecondFactor([property: Required, MaxLength(100)] string Challenge, [property: Required, MaxLength(40)] string Code);
+
+    public sealed record PasswordAgain([property: Required] string Password);
+
+    /// <param name="Code">Six digits of the app.</param>
+    public sealed record FirstCode([property: Required, MaxLength(40)] string Code);
+
+    /// <param name="Code">Six digits of the app, or a recovery code.</param>
+    public sealed record PasswordAndCode([property: Required] string Password, [property: Required, MaxLength(40)] string Code);
+
+    /// <summary>What the browser says of a passkey that was shown; bytes as base64url.</summary>
+    public sealed record ShownPasskey(
+        [property: Required] string CredentialId, [property: Required] string ClientDataJson, [property: Required] string AuthenticatorData,
+        [property: Required] string Signature, [property: Required] string UserHandle);
+
+    /// <summary>What the browser says of a passkey that was made; bytes as base64url.</summary>
+    /// <param name="Name">For its owner.</param>
+    public sealed record NewPasskey([property: Required, MaxLength(PasskeysDoor.LongestName)] string Name, [property: Required] string ClientDataJson, [property: Required] string AttestationObject);
+
     /// <summary>May be empty: then the login of the request's own credential ends.</summary>
     public sealed record Logout(string? Refresh);
 
@@ -80,7 +101,7 @@ public static class Bodies
         [property: Required, MinLength(8), MaxLength(1024)] string NewPassword,
         [property: Required] string NewPassword2);
 
-    public sealed record DeleteAccount([property: Description("Left out by who has none: they must have signed in just now.")] string? Password);
+    public sealed record DeleteAccount([property: Description("May be left out by who signs in with a provider: they must have signed in just now.")] string? Password);
 
     /// <summary>A key for a program of mine.</summary>
     public sealed record ApiKey(

@@ -6,10 +6,11 @@ namespace Convene.Server.Doors.Rest;
 /// The session in the browser: a cookie that scripts can't read, and beside it the token that shows a script is ours.
 internal static class Cookies
 {
-    public static void SignIn(HttpContext http, IssuedCredentials credentials)
+    /// <param name="cameBack">From a provider that this browser was sent to: another site sends it here, as it should.</param>
+    public static void SignIn(HttpContext http, IssuedCredentials credentials, bool cameBack = false)
     {
         // A form on another site must not be able to sign its visitor in as somebody else.
-        if (http.Request.Headers["Sec-Fetch-Site"].ToString() == "cross-site")
+        if (!cameBack && http.Request.Headers["Sec-Fetch-Site"].ToString() == "cross-site")
             return;
         http.Response.Cookies.Append(Authentication.SessionCookie, credentials.Session, Options(http, credentials.SessionExpiresAt, httpOnly: true));
         http.Response.Cookies.Append(Authentication.CsrfCookie, credentials.Csrf, Options(http, credentials.SessionExpiresAt, httpOnly: false));

@@ -60,6 +60,12 @@ internal static class Described
         return route.Document(d => d.Answers[204] = text);
     }
 
+    public static RouteHandlerBuilder GivesRedirect(this RouteHandlerBuilder route, string text)
+    {
+        route.Produces(302);
+        return route.Document(d => d.Answers[302] = text);
+    }
+
     public static RouteHandlerBuilder GivesCalendar(this RouteHandlerBuilder route)
     {
         route.Produces<string>(200, "text/calendar");

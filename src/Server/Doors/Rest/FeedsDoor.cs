@@ -34,14 +34,12 @@ public static class FeedsDoor
 
     public static async Task<IResult> Delete(HttpContext http, long id, DeleteFeed delete) => Answers.Of(await delete.Handle(http.Actor(), id), _ => Results.NoContent());
 
-    /// For calendar programs. The address is the secret: it is in no log of ours, is passed on to nobody, and is not to be indexed.
+    /// For calendar programs. The address is the secret: it is in no log of ours, is passed on to nobody (BrowserRules), and is not to be indexed.
     public static async Task<IResult> Read(HttpContext http, string secret, ReadFeed read)
     {
         var headers = http.Response.Headers;
         headers["X-Robots-Tag"] = "noindex";
-        headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "private, no-cache";
-        headers.XContentTypeOptions = "nosniff";
         var asked = new RequestHeaders(http.Request.Headers);
         var known = http.Request.Headers.IfNoneMatch.Count == 0 ? null : asked.IfNoneMatch;
         var since = known is null && asked.IfModifiedSince is { } date ? Instant.FromDateTimeOffset(date) : (Instant?)null;

@@ -37,9 +37,6 @@ internal sealed class PrometheusSeries
         help = (instrument.Description ?? instrument.Name).Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
     }
 
-    /// The name as Prometheus has it, without what is added to a histogram's.
-    public string Name => name;
-
     public void Take(double value, ReadOnlySpan<KeyValuePair<string, object?>> given)
     {
         var key = new Labels(Of(given, 0), Of(given, 1), Of(given, 2));

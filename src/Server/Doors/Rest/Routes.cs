@@ -14,7 +14,7 @@ using Convene.Server.Features.Slots;
 
 namespace Convene.Server.Doors.Rest;
 
-/// The whole REST surface (API keys: ApiKeysDoor). A slash at the end makes no difference anywhere.
+/// The whole REST surface (API keys: ApiKeysDoor; second factors, passkeys and providers: WaysInRoutes). A slash at the end makes no difference anywhere.
 public static class Routes
 {
     public static void Map(WebApplication app)
@@ -24,6 +24,7 @@ public static class Routes
         Accounts(everybody, signedIn);
         Sessions(signedIn);
         Privacy(signedIn);
+        WaysInRoutes.Map(everybody, signedIn);
         Meetings(signedIn);
         Participants(signedIn);
         Attachments(signedIn);
@@ -118,10 +119,10 @@ public static class Routes
             .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
             .Takes<Bodies.MeetingChange>().Gives<MeetingDetail>(200, "The meeting, and who is busy.").SignedIn(403, 404, 412);
         signedIn.MapDelete("/meetings/{id:guid}/", MeetingsDoor.Delete).Say("delete_meeting", Tag, "Delete a meeting", "Only the host. Everybody is told if it was still on.")
-            .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(403, 404, 412);
+            .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(400, 403, 404, 412, 413, 415);
         signedIn.MapPost("/meetings/{id:guid}/cancel/", MeetingsDoor.Cancel).Say("cancel_meeting", Tag, "Cancel a meeting", "Host and cohosts. Everybody's time is free again; a cancellation is mailed.")
             .Asks("scope", "Of a series: this one, this and the following, or all that is to come. May stand in the body too.", Words("this", "following", "all"))
-            .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404, 412);
+            .Gives<MeetingDetail>(200, "The meeting.").SignedIn(400, 403, 404, 412, 413, 415);
         signedIn.MapGet("/meetings/{id:guid}/export-ics/", MeetingsDoor.ExportIcs).Remembered().Say("export_meeting", Tag, "One meeting as a calendar file").GivesCalendar().SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/notify/", MeetingsDoor.Notify).Say("notify", Tag, "Mail the participants again", "Host and cohosts.")
             .Takes<Bodies.Notify>(optional: true).Gives<Notify.Result>(200, "By address: whether a mail is on its way.").SignedIn(403, 404);
@@ -217,7 +218,7 @@ public static class Routes
         signedIn.MapPut("/events/{id:long}/", EventsDoor.Replace).Say("replace_event", Tag, "Change an event").Takes<Bodies.Event>().Gives<Event>(200, "The event.").SignedIn(403, 404);
         signedIn.MapPatch("/events/{id:long}/", EventsDoor.Change).Say("change_event", Tag, "Change some of an event").Takes<Bodies.EventChange>().Gives<Event>(200, "The event.").SignedIn(403, 404);
         signedIn.MapDelete("/events/{id:long}/", EventsDoor.Delete).Say("delete_event", Tag, "Delete an event")
-            .Asks("scope", "Of one that repeats: this one, this and the following, or all.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(400, 403, 404);
+            .Asks("scope", "Of one that repeats: this one, this and the following, or all.", Words("this", "following", "all")).GivesNothing("Deleted.").SignedIn(400, 403, 404, 413, 415);
     }
 
     private static void InAndOut(RouteGroupBuilder everybody, RouteGroupBuilder signedIn)

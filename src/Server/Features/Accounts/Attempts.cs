@@ -11,17 +11,23 @@ public sealed class Attempts(Store store, Jwt jwt)
     private static readonly Duration FirstWait = Duration.FromSeconds(30);
     internal static readonly Duration LongestWait = Duration.FromMinutes(15);
 
+    // Far beyond the longest wait.
+    private const int MostDoublings = 10;
+
     /// <param name="Of">What is tried.</param>
     /// <param name="Whose">By whom, or at whose.</param>
     public sealed record Limit(string Of, string Whose, int PerHour)
     {
-        internal Duration Each => Duration.FromHours(1) / PerHour;
+        /// How long one attempt takes to be forgotten: whole milliseconds, as they are stored.
+        internal Duration Each { get; } = Duration.FromMilliseconds((long)Math.Ceiling(Duration.FromHours(1).TotalMilliseconds / PerHour));
 
         /// How long after the last attempt the next may come.
         internal Duration Wait(Duration untilEmpty)
         {
-            var over = (int)Math.Min(32, (untilEmpty / Each) - PerHour);
-            return untilEmpty < Each * PerHour ? Duration.Zero : Duration.Min(LongestWait, FirstWait * (1L << over));
+            if (untilEmpty < Each * PerHour)
+                return Duration.Zero;
+            var over = (int)Math.Ceiling(Math.Min(MostDoublings, (untilEmpty / Each) - PerHour));
+            return Duration.Min(LongestWait, FirstWait * (1L << over));
         }
     }
 

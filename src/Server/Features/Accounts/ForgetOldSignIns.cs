@@ -9,11 +9,13 @@ public sealed class ForgetOldSignIns(Store store, IClock clock, Settings setting
     public Task Handle(CancellationToken cancel) => store.WriteAlways(
         async tx =>
         {
-            var before = clock.GetCurrentInstant() - Duration.FromDays(settings.SignInDays);
+            var now = clock.GetCurrentInstant();
+            var before = now - Duration.FromDays(settings.SignInDays);
             await SignInRows.Sweep(tx, before);
             await ApiKeyRows.Sweep(tx, before);
             await AttemptRows.Sweep(tx, clock.GetCurrentInstant() - Attempts.LongestWait);
             await SignInFailureRows.Forget(tx, before);
+            await ChallengeRows.Sweep(tx, now);
             return true;
         },
         cancel);

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class SignIn(Store store, IClock clock, Passwords passwords, Credentials credentials, Attempts attempts, Settings settings)
+public sealed class SignIn(Store store, IClock clock, Passwords passwords, LetIn letIn, Attempts attempts, Settings settings)
 {
     /// Whoever has just set a new password by a mail is at a place of theirs.
     private const string Place = "place";
@@ -47,8 +47,7 @@ public sealed class SignIn(Store store, IClock clock, Passwords passwords, Crede
                 return new Refusals.TooMany(meanwhile);
             if (standing.Has(here, now))
                 await attempts.Forget(tx, here);
-            var issued = await credentials.Issue(tx, account!.PersonId, request.From, now);
-            return new Result(Account.Of(account, settings), issued);
+            return await letIn.Person(tx, account!, request.From, bothShown: false, now);
         });
     }
 

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Mail;
 
-/// Mails with a single-use link for the owner of an account.
+/// Mails for the owner of an account: with a single-use link, or about what has changed.
 public sealed class AccountMail(Jwt jwt, MailBell bell)
 {
     public const string VerifyPurpose = "verify";
@@ -18,6 +18,16 @@ public sealed class AccountMail(Jwt jwt, MailBell bell)
 
     public Task PasswordReset(Tx tx, long person, string email, string name, Instant now) =>
         Owe(tx, person, email, name, ResetPurpose, ResetLife, Letter.PasswordReset, "Set a new password", now);
+
+    /// Tells them that the ways to sign in have changed. Whoever has no address is not told.
+    public async Task Notice(Tx tx, AccountRows.Account account, AccountNotice notice, Instant now)
+    {
+        if (account.Email.Length == 0)
+            return;
+        var letter = new Letter { Told = notice.Key };
+        await OutboxRows.Add(
+            tx, Letter.Notice, notice.Subject, null, letter.ToJson(), [new OutboxRows.Recipient(account.PersonId, account.Email, account.FirstName, account.Timezone)], now, bell);
+    }
 
     /// The token in the mail: the outbox holds only its id, the database only its hash.
     public static string Token(Jwt jwt, string kind, string id) => jwt.Derive(kind == Letter.Verification ? VerifyPurpose : ResetPurpose, id);

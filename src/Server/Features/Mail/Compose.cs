@@ -15,7 +15,7 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
     public OutgoingMail Mail(OutboxRows.Owed owed)
     {
         var letter = Letter.FromJson(owed.Body);
-        return letter.Meeting is { } meeting ? AboutMeeting(owed, letter, meeting) : AboutAccount(owed, letter);
+        return letter.Meeting is { } meeting ? AboutMeeting(owed, letter, meeting) : letter.Told is { } told ? Notice(owed, AccountNotice.Of(told)) : AboutAccount(owed, letter);
     }
 
     private OutgoingMail AboutMeeting(OutboxRows.Owed owed, Letter letter, MeetingFacts meeting)
@@ -149,6 +149,18 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
             _ => "Invitation",
         };
         return $"{word}: {terms.Title} @ {Wording.When(terms.Start, terms.End, zone)}";
+    }
+
+    private OutgoingMail Notice(OutboxRows.Owed owed, AccountNotice notice)
+    {
+        var page = new Page();
+        page.Heading(notice.Subject);
+        page.Row("When", Wording.At(owed.CreatedAt, owed.Timezone is null ? DateTimeZone.Utc : Calendars.Zone(owed.Timezone)));
+        page.Paragraph(notice.Text);
+        page.Paragraph("If it was not you, change your password now, and look at what you find under Settings.");
+        page.Link("Open the settings", $"{settings.PublicUrl.ToString().TrimEnd('/')}/dashboard/settings");
+        return new OutgoingMail(
+            owed.MessageId, new MailParty(owed.Email, owed.Name), null, null, notice.Subject, page.Text(settings.PublicUrl), page.Html(settings.PublicUrl), null);
     }
 
     private OutgoingMail AboutAccount(OutboxRows.Owed owed, Letter letter)

@@ -35,6 +35,9 @@ public sealed record Letter
     public const string Verification = "verification";
     public const string PasswordReset = "password_reset";
 
+    /// To an account's owner: the ways to sign in have changed.
+    public const string Notice = "account_notice";
+
     public MeetingFacts? Meeting { get; init; }
 
     /// In an update: how it was before.
@@ -57,6 +60,9 @@ public sealed record Letter
 
     /// In mails about an account: which token to put into the link. The token itself is derived from it when the mail is sent.
     public string? TokenId { get; init; }
+
+    /// In a notice: which one (AccountNotice).
+    public string? Told { get; init; }
 
     private static readonly JsonSerializerOptions Options = new()
     {

@@ -19,6 +19,8 @@ internal static class Wording
         return $"{Day.Format(from.Date)}, {Minute.Format(from.TimeOfDay)}{until} ({Name(from)})";
     }
 
+    public static string At(Instant time, DateTimeZone zone) => $"{Day.Format(time.InZone(zone).Date)}, {Minute.Format(time.InZone(zone).TimeOfDay)} ({Name(time.InZone(zone))})";
+
     private static string Name(ZonedDateTime time)
     {
         if (time.Zone.Id is "UTC" or "Etc/UTC")

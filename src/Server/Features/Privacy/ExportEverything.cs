@@ -29,6 +29,8 @@ public sealed class ExportEverything(Store store, IClock clock, Settings setting
 
     public sealed record SessionFact(Instant CreatedAt, Instant LastSeenAt, string UserAgent, string Address, bool Current);
 
+    public sealed record WayIn(string Kind, string Name, Instant? Since, Instant? LastUsedAt);
+
     public sealed record FileFact(long Id, string Meeting, string Name, string Type, long Size, string Sha256, Instant CreatedAt, string File);
 
     public sealed record MailFact(string Kind, string Subject, string? Meeting, string Email, Instant CreatedAt, Instant? SentAt, Instant? FailedAt, Instant? UnwantedAt);
@@ -50,6 +52,7 @@ public sealed class ExportEverything(Store store, IClock clock, Settings setting
         feeds.json               links to your calendar, without their secret addresses
         external-calendars.json  calendars elsewhere, without their addresses
         sessions.json            where you are signed in
+        ways-in.json             your second factor, passkeys and accounts elsewhere that you sign in with, without what is secret about them
         api-keys.json            keys of your own programs, without the keys themselves
         audit.json               what you did, and what was done to your account
         mail.json                which mails were sent to you
@@ -80,6 +83,7 @@ public sealed class ExportEverything(Store store, IClock clock, Settings setting
             await One(zip, "feeds.json", (await store.ReadOne(tx => FeedRows.Of(tx, actor.Id), cancel)).Select(f => new FeedFact(f.Name, f.FreeBusyOnly == 1, f.CreatedAt, f.LastUsedAt)).ToArray(), pretty, now, cancel);
             await One(zip, "external-calendars.json", (await store.ReadOne(tx => ExternalCalendarRows.Of(tx, actor.Id, now), cancel)).Select(Fact).ToArray(), pretty, now, cancel);
             await One(zip, "sessions.json", (await store.ReadOne(tx => SignInRows.Of(tx, actor.Id, MostSessions), cancel)).Select(s => new SessionFact(s.CreatedAt, s.LastSeenAt, s.UserAgent, s.Address, s.Id == actor.SignInId)).ToArray(), pretty, now, cancel);
+            await One(zip, "ways-in.json", await store.Read(tx => WaysIn(tx, actor.Id), cancel), pretty, now, cancel);
             await One(zip, "api-keys.json", (await store.ReadOne(tx => ApiKeyRows.Of(tx, actor.Id), cancel)).Select(k => new ApiKey(k, now)).ToArray(), pretty, now, cancel);
             await Many(zip, "audit.json", (tx, after) => Audit(tx, actor, after), json, now, cancel);
             await Many(zip, "mail.json", (tx, after) => Mails(tx, actor, after), json, now, cancel);
@@ -109,6 +113,13 @@ public sealed class ExportEverything(Store store, IClock clock, Settings setting
 
     private static async Task<IReadOnlyList<(long, object)>> Mails(Tx tx, Actor actor, long after) =>
         [.. (await ExportRows.Mails(tx, actor.Id, actor.Email, after)).Select(m => (m.Id, (object)new MailFact(m.Kind, m.Subject, m.Meeting, m.Email, m.CreatedAt, m.SentAt, m.FailedAt, m.UnwantedAt)))];
+
+    private static async Task<WayIn[]> WaysIn(Tx tx, long person) =>
+    [
+        .. await TotpRows.Of(tx, person) is { } factor ? [new WayIn("second factor", "", factor.ConfirmedAt, null)] : Array.Empty<WayIn>(),
+        .. (await PasskeyRows.Of(tx, person)).Select(p => new WayIn("passkey", p.Name, p.CreatedAt, p.LastUsedAt)),
+        .. (await IdentityRows.Of(tx, person)).Select(i => new WayIn("provider", i.Email, i.CreatedAt, i.LastUsedAt)),
+    ];
 
     private static CalendarFact Fact(ExternalCalendarRows.Row row) =>
         new(row.Name, Uri.TryCreate(row.Url, UriKind.Absolute, out var url) ? url.Host : "", row.WhenUnreachable, row.State, row.Since, row.FetchedAt);

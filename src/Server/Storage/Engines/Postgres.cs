@@ -9,6 +9,12 @@ public sealed class Postgres : Engine
     // Two transactions that wait for each other are told so by the database; the one that is refused tries again.
     private const int Attempts = 5;
 
+    // A node that is frozen in the middle of a transaction, or whose machine is gone, holds calendars that others wait for: no transaction of ours is silent for
+    // so long. Who waits for a lock is told to come again, a little later than that.
+    private const string Limits = "-c idle_in_transaction_session_timeout=5s -c lock_timeout=10s";
+
+    private const string IdleInTransaction = "25P03";
+
     private readonly NpgsqlDataSource source;
     private readonly NodeBell nodes;
 
@@ -25,6 +31,9 @@ public sealed class Postgres : Engine
             IncludeErrorDetail = false,
             TargetSessionAttributes = null,
         };
+        // After a failover the new primary is found this soon.
+        options.HostRecheckSeconds = 2;
+        options.Options = $"{Limits} {options.Options}".TrimEnd();
         source = Connect(options);
         nodes = new NodeBell(source, () => Kept(options), CalendarBell);
         Description = $"PostgreSQL {options.Host}:{options.Port}/{options.Database}";
@@ -99,7 +108,14 @@ public sealed class Postgres : Engine
 
     public override Task BackUp(string file) => throw new NotSupportedException(BackUpInstead);
 
-    public override async Task LockSchema(Tx tx) => await tx.Execute("SELECT pg_advisory_xact_lock(4711078301)");
+    public override async Task LockSchema(Tx tx)
+    {
+        // Another node may take long for a step.
+        await tx.Execute("SET LOCAL lock_timeout = 0");
+        await tx.Execute("SELECT pg_advisory_xact_lock(4711078301)");
+        // But nobody gets at a table while a step waits for it: rather not at all than for long.
+        await tx.Execute("SET LOCAL lock_timeout = '30s'");
+    }
 
     public override async Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel)
     {
@@ -138,6 +154,11 @@ public sealed class Postgres : Engine
             catch (Exception e) when (attempt < Attempts && IsWorthAnotherTry(e))
             {
                 // Nothing was written: do it all again.
+            }
+            catch (PostgresException e) when (e.SqlState is IdleInTransaction or PostgresErrorCodes.ReadOnlySqlTransaction)
+            {
+                // This node was held up for too long, or the database is a standby by now.
+                throw new UnavailableException(e.MessageText, e);
             }
         }
     }

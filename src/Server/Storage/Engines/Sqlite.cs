@@ -103,6 +103,9 @@ public sealed partial class Sqlite : Engine
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
     }
 
+    /// The disk is full or does not work, or another process holds the file: nothing that the statement is to blame for.
+    internal static bool IsOutOfOrder(Exception error) => error is SqliteException { SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY or raw.SQLITE_CANTOPEN };
+
     /// Lends a connection for reading. They stay open: to open one and set it up costs more than most reads.
     private async Task<T> Lend<T>(Func<SqliteStatements, Task<T>> work)
     {
@@ -118,6 +121,10 @@ public sealed partial class Sqlite : Engine
             }
 
             return answer;
+        }
+        catch (SqliteException e) when (IsOutOfOrder(e))
+        {
+            throw new UnavailableException(e.Message, e);
         }
         finally
         {

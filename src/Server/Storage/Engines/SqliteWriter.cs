@@ -11,9 +11,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     // A batch keeps its first piece waiting: 64 pieces are a few milliseconds.
     private const int LargestBatch = 64;
 
+    // At some thousand a second nobody waits longer than a fraction of one; who would is told to come again.
+    private const int MostWaiting = 2_048;
+
     private readonly Engine engine;
     private readonly SqliteStatements connection;
-    private readonly Channel<Piece> queue = Channel.CreateBounded<Piece>(4096);
+    private readonly Channel<Piece> queue = Channel.CreateBounded<Piece>(MostWaiting);
     private readonly Thread thread;
 
     public SqliteWriter(Engine engine, SqliteStatements connection)
@@ -27,7 +30,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public async Task<T> Run<T>(Func<Tx, Task<(T Answer, bool Commit)>> work, CancellationToken cancel)
     {
         var piece = new Piece<T>(work);
-        await queue.Writer.WriteAsync(piece, cancel);
+        cancel.ThrowIfCancellationRequested();
+        // Full, or closed with the house.
+        if (!queue.Writer.TryWrite(piece))
+            throw new OverloadedException();
         return await piece.Done;
     }
 
@@ -57,11 +63,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
             catch (Exception e) when (e is SqliteException or InvalidOperationException)
             {
-                // The transaction as a whole failed (disk full, locked by another process): nobody's piece is stored, everybody is told.
+                // The transaction as a whole failed (disk full, locked by another process): nobody's piece is stored, everybody is told to come again.
                 if (batch.Count == 0 && queue.Reader.TryRead(out var first))
                     batch.Add(first);
+                var unavailable = new UnavailableException(e.Message, e);
                 foreach (var piece in batch)
-                    piece.Fail(e);
+                    piece.Fail(unavailable);
                 continue;
             }
 
@@ -117,9 +124,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
             if (error is null)
                 done.TrySetResult(answer!);
             else
-                done.TrySetException(error);
+                done.TrySetException(Sqlite.IsOutOfOrder(error) ? new UnavailableException(error.Message, error) : error);
         }
 
-        public override void Fail(Exception e) => done.TrySetException(error ?? e);
+        public override void Fail(Exception e) => done.TrySetException(error is null || Sqlite.IsOutOfOrder(error) ? e : error);
     }
 }

@@ -17,7 +17,7 @@ import css from './Admin.module.css';
 /** What can be about each thing; the thing alone asks for all of it. */
 const kinds = {
   meeting: ['created', 'changed', 'rescheduled', 'extended', 'cancelled', 'deleted', 'answered', 'participant_added', 'participant_changed', 'participant_removed', 'left', 'attachment_added', 'attachment_removed'],
-  account: ['created', 'verified', 'changed', 'password_changed', 'password_reset', 'signed_out', 'deactivated', 'activated', 'admin_given', 'admin_taken', 'exported', 'deleted'],
+  account: ['created', 'verified', 'changed', 'password_changed', 'password_reset', 'signed_out', 'deactivated', 'activated', 'admin_given', 'admin_taken', 'key_created', 'key_revoked', 'exported', 'deleted'],
   session: ['begun', 'ended'],
   availability: ['changed'],
   calendar: ['imported'],

@@ -7,14 +7,12 @@ import { FormErrors, Select, TextField } from '../../look/Field';
 import { Card, Notice, Page } from '../../look/Page';
 import { chooseTheme, useTheme, type Theme } from '../../look/theme';
 import { TimeBox } from '../../look/TimeBox';
-import { say } from '../../look/Toasts';
 import { useSubmit } from '../../look/useSubmit';
 import { ZonePicker } from '../../look/ZonePicker';
 import { browserZone, date, modernName, placeOf, sameZone, T } from '../../time';
 import { chooseLanguage, languages, t, useLanguage, type Language } from '../../words';
 import { MailChoices } from './MailChoices';
 import { Privacy } from './Privacy';
-import { Sessions } from './Sessions';
 import css from './Settings.module.css';
 import { useChangeMe } from './useChangeMe';
 
@@ -24,10 +22,10 @@ export function Component() {
       <Profile />
       <Hours />
       <MailChoices />
+      <Card title={t('ways.title')} actions={<ButtonLink size="s" to="ways-in">{t('ways.manage')}</ButtonLink>}><p className="soft">{t('ways.about')}</p></Card>
       <Card title={t('calendars.title')} actions={<ButtonLink size="s" to="calendars">{t('calendars.manage')}</ButtonLink>}><p className="soft">{t('calendars.about')}</p></Card>
       <Look />
-      <Password />
-      <Sessions />
+      <Card title={t('security.title')} actions={<ButtonLink size="s" to="security">{t('security.manage')}</ButtonLink>}><p className="soft">{t('security.about')}</p></Card>
       <Privacy />
     </Page>
   );
@@ -125,29 +123,6 @@ function Look() {
         </Select>
       </div>
       <p className="soft small">{t('settings.look.hint')}</p>
-    </Card>
-  );
-}
-
-function Password() {
-  const [round, setRound] = useState(0);
-  const submit = useSubmit(async ({ old_password = '', new_password = '', new_password2 = '' }) => {
-    const { detail } = await api('post', '/api/auth/change-password/', { body: { old_password, new_password, new_password2 } });
-    say(detail);
-    setRound(round + 1);
-  });
-  return (
-    <Card title={t('settings.password')}>
-      <form key={round} className={css.form} {...submit.form}>
-        <FormErrors errors={submit.besides('old_password', 'new_password', 'new_password2')} />
-        <TextField label={t('settings.password.old')} name="old_password" type="password" autoComplete="current-password" required errors={submit.of('old_password')} />
-        <div className={css.pair}>
-          <TextField label={t('reset.new')} name="new_password" type="password" autoComplete="new-password" required hint={t('register.rule')} errors={submit.of('new_password')} />
-          <TextField label={t('reset.again')} name="new_password2" type="password" autoComplete="new-password" required errors={submit.of('new_password2')} />
-        </div>
-        <p className="soft small">{t('settings.password.hint')}</p>
-        <div><Button type="submit" busy={submit.busy}>{t('settings.password.do')}</Button></div>
-      </form>
     </Card>
   );
 }

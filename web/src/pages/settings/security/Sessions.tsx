@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Monitor } from 'lucide-react';
-import { api } from '../../api/client';
-import { Button } from '../../look/Button';
-import { Badge, Card, Notice, Skeleton } from '../../look/Page';
-import { say } from '../../look/Toasts';
-import { fromNow, moment, useNow, useZone } from '../../time';
-import { t } from '../../words';
+import { api } from '../../../api/client';
+import { Button } from '../../../look/Button';
+import { Badge, Card, Notice, Skeleton } from '../../../look/Page';
+import { say } from '../../../look/Toasts';
+import { fromNow, moment, useNow, useZone } from '../../../time';
+import { t } from '../../../words';
 import { programOf } from './program';
 import css from './Sessions.module.css';
 

@@ -1,0 +1,94 @@
+using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Providers;
+
+namespace Convene.Server.Doors.Rest;
+
+/// Signing in by an OpenID provider. The browser is sent there and comes back to the callback, which sends it on to a page.
+public static class ProviderDoor
+{
+    private const string StateCookie = "convene_provider";
+    private const string CookiePath = "/api/auth/provider/";
+    private const string SettingsPage = "/dashboard/settings/ways-in";
+    private const string LoginPage = "/login";
+    private const int LongestAnswer = 4096;
+
+    /// <summary>What the login page can offer besides a password.</summary>
+    /// <param name="Provider">The name of the OpenID provider; null: there is none.</param>
+    public sealed record WaysIn(string? Provider);
+
+    /// <param name="Url">Where the browser goes next.</param>
+    public sealed record Away(string Url);
+
+    public static IResult Read(Provider provider) => Answers.Ok(new WaysIn(provider.Name));
+
+    public static async Task<IResult> Begin(HttpContext http, BeginProviderSignIn begin, Visitors visitors)
+    {
+        if (visitors.TooMany(http) is { } wait)
+            return wait;
+        var outcome = await begin.Handle(new BeginProviderSignIn.Request(Inside(http.Request.Query["next"]), null), http.RequestAborted);
+        if (!outcome.Is(out var result, out var refusal))
+            return refusal is Provider.Refused refused ? To(LoginPage, "provider", refused.Reason) : Answers.Refuse(refusal);
+        Keep(http, result.State);
+        return Results.Redirect(result.Url.AbsoluteUri);
+    }
+
+    /// A POST, so that no other site's link can begin it: whoever comes back is added to the account.
+    public static async Task<IResult> BeginLink(HttpContext http, BeginProviderSignIn begin)
+    {
+        var outcome = await begin.Handle(new BeginProviderSignIn.Request(SettingsPage, http.Actor()), http.RequestAborted);
+        return Answers.Of(outcome, result =>
+        {
+            Keep(http, result.State);
+            return Answers.Ok(new Away(result.Url.AbsoluteUri));
+        });
+    }
+
+    public static async Task<IResult> Callback(HttpContext http, FinishProviderSignIn finish)
+    {
+        var query = http.Request.Query;
+        var (state, kept) = (query["state"].ToString(), http.Request.Cookies[StateCookie]);
+        http.Response.Cookies.Delete(StateCookie, Options(http));
+        // The browser that comes back must be the one that was sent: else somebody could be signed in as somebody else, by a link.
+        if (state.Length is 0 or > SecondFactorDoor.LongestChallenge || state != kept)
+            return To(LoginPage, "provider", Provider.Over);
+        var code = query["code"].ToString() is { Length: > 0 and <= LongestAnswer } given && !query.ContainsKey("error") ? given : null;
+        var issuer = query.TryGetValue("iss", out var iss) ? iss.ToString() : null;
+        var outcome = await finish.Handle(new FinishProviderSignIn.Request(state, code, issuer, http.Visitor(), http.MaybeActor()), http.From(), http.RequestAborted);
+        if (!outcome.Is(out var result, out var refusal))
+            return refusal is Provider.Refused refused ? To(http.MaybeActor() is null ? LoginPage : SettingsPage, "provider", refused.Reason) : Answers.Refuse(refusal);
+        if (result.SignedIn is not { } signedIn)
+            return Results.LocalRedirect(result.Target);
+        if (!signedIn.Is(out var account, out var no))
+        {
+            return no is LetIn.SecondFactorRequired required
+                ? To($"{LoginPage}?next={Uri.EscapeDataString(result.Target)}", "challenge", required.Challenge)
+                : Answers.Refuse(no);
+        }
+
+        Cookies.SignIn(http, account.Credentials, cameBack: true);
+        return Results.LocalRedirect(result.Target);
+    }
+
+    public static async Task<IResult> List(HttpContext http, MyIdentities mine) => Answers.Ok(await mine.List(http.Actor()));
+
+    public static async Task<IResult> Remove(HttpContext http, long id, MyIdentities mine) =>
+        Answers.Of(await mine.Remove(http.Actor(), id), _ => Results.NoContent());
+
+    private static void Keep(HttpContext http, string state) =>
+        http.Response.Cookies.Append(StateCookie, state, Options(http));
+
+    private static CookieOptions Options(HttpContext http) => new()
+    {
+        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.IsSecure(), Path = CookiePath, MaxAge = Provider.Patience.ToTimeSpan(),
+    };
+
+    /// Behind the '#' it stays in the browser, out of logs.
+    private static IResult To(string page, string name, string value) => Results.LocalRedirect($"{page}#{name}={Uri.EscapeDataString(value)}");
+
+    /// Only pages of ours, whatever a link says (as in the web app's next.ts).
+    private static string Inside(string? next) =>
+        next is { Length: < 1000 } && (next == "/dashboard" || next == "/admin" || next.StartsWith("/dashboard/", StringComparison.Ordinal) || next.StartsWith("/dashboard?", StringComparison.Ordinal) || next.StartsWith("/admin/", StringComparison.Ordinal))
+        && next.All(c => c is > ' ' and <= '~' and not '\\')
+            ? next
+            : "/dashboard";
+}
