@@ -3,6 +3,7 @@ import http.client
 import json
 import multiprocessing
 import random
+import signal
 import sys
 import time
 
@@ -53,7 +54,7 @@ def measure(given, temp, stack):
 def load(port, tokens, clients, seconds, seed):
     """Clients of several processes book without a pause; who is told to come again does so at once, which is the worst that they can do."""
     processes = 4
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    with multiprocessing.get_context("fork").Pool(processes, signal.signal, (signal.SIGTERM, signal.SIG_DFL)) as pool:
         parts = pool.starmap(work, [(port, tokens, clients // processes, seconds, seed * 100 + n) for n in range(processes)])
     times = sorted(time for part in parts for time in part["times"])
     return {

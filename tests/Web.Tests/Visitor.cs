@@ -98,7 +98,7 @@ public sealed class Visitor : IAsyncDisposable
         await Goes("/login");
         await Page.GetByLabel("E-mail address or user name").FillAsync(email);
         await Page.GetByLabel("Password").FillAsync(Caller.Password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await IsAt("**/dashboard**");
     }
 

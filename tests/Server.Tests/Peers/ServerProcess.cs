@@ -191,7 +191,8 @@ public sealed class ServerProcess
         lock (output)
             output.AppendLine(line);
         if (line.IndexOf(Sign, StringComparison.Ordinal) is >= 0 and var at)
-            listening.TrySetResult(new Uri(line[(at + Sign.Length)..].Trim()));
+            // In a log of JSON more follows.
+            listening.TrySetResult(new Uri(line[(at + Sign.Length)..].Split('"')[0].Trim()));
     }
 
     [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

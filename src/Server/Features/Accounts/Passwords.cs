@@ -41,8 +41,12 @@ public sealed class Passwords
     public string Hash(string password) => hasher.HashPassword(this, password);
 
     /// Null for the hash means an unknown account: it takes as long as a wrong password, so that the time tells nothing.
-    public bool Matches(string? hash, string password) =>
-        password.Length <= Most && hasher.VerifyHashedPassword(this, hash ?? nobody, password) != PasswordVerificationResult.Failed && hash is not null;
+    /// An empty one: the account has no password.
+    public bool Matches(string? hash, string password)
+    {
+        var isThere = hash is { Length: > 0 };
+        return password.Length <= Most && hasher.VerifyHashedPassword(this, isThere ? hash! : nobody, password) != PasswordVerificationResult.Failed && isThere;
+    }
 
     private static HashSet<string> ReadCommon()
     {

@@ -11,7 +11,7 @@ namespace Convene.Server.Features.Providers;
 
 /// Somebody comes back from the OpenID provider. Who they are here: docs/decisions/0021.
 public sealed class FinishProviderSignIn(
-    Store store, IClock clock, Jwt jwt, Settings settings, Provider provider, LetIn letIn, Passwords passwords, AccountMail mail, ILogger<FinishProviderSignIn> log)
+    Store store, IClock clock, Jwt jwt, Settings settings, Provider provider, LetIn letIn, AccountMail mail, ILogger<FinishProviderSignIn> log)
 {
     private const int LongestName = 150;
 
@@ -47,8 +47,6 @@ public sealed class FinishProviderSignIn(
             return new Provider.Refused(Provider.NotBelieved);
         }
 
-        // For an account that is about to be made: nobody knows its password until its owner sets one by mail.
-        var unknown = passwords.Hash(LetIn.NewSecret());
         try
         {
             return await Work();
@@ -64,7 +62,7 @@ public sealed class FinishProviderSignIn(
             {
                 if (begun.PersonId is not null)
                     return await Add(tx, openId, identity, request.SignedInAs!, begun.Target, now);
-                var (account, no) = await Find(tx, openId, identity, unknown, from, now);
+                var (account, no) = await Find(tx, openId, identity, from, now);
                 if (account is null)
                     return new Provider.Refused(no!);
                 return account.IsActive == 0 ? new Provider.Refused(Provider.Deactivated) : new Result(await letIn.Person(tx, account, request.From, bothShown: false, now), begun.Target);
@@ -83,7 +81,7 @@ public sealed class FinishProviderSignIn(
     }
 
     /// Their account: the one that is linked, the one with their address, or a new one. Null: why not.
-    private async Task<(AccountRows.Account? Account, string? No)> Find(Tx tx, OpenIdProvider openId, OpenIdProvider.Identity identity, string unknownPassword, string? from, Instant now)
+    private async Task<(AccountRows.Account? Account, string? No)> Find(Tx tx, OpenIdProvider openId, OpenIdProvider.Identity identity, string? from, Instant now)
     {
         if (await IdentityRows.Of(tx, openId.Issuer, identity.Subject) is { } known)
         {
@@ -99,7 +97,7 @@ public sealed class FinishProviderSignIn(
             return (null, Provider.AddressNotConfirmed);
         if (account is null && !openId.SignUp)
             return (null, Provider.NoAccount);
-        var person = account?.PersonId ?? await SignUp(tx, identity, email, unknownPassword, from, now);
+        var person = account?.PersonId ?? await SignUp(tx, identity, email, from, now);
         account ??= (await AccountRows.ById(tx, person))!;
         if (account.IsActive == 0)
             return (account, null);
@@ -109,14 +107,15 @@ public sealed class FinishProviderSignIn(
         return (account, null);
     }
 
-    private static async Task<long> SignUp(Tx tx, OpenIdProvider.Identity identity, string email, string unknownPassword, string? from, Instant now)
+    private static async Task<long> SignUp(Tx tx, OpenIdProvider.Identity identity, string email, string? from, Instant now)
     {
         var (first, last) = (Cut(identity.FirstName), Cut(identity.LastName));
         if (first.Length + last.Length == 0)
             first = Cut(identity.Name);
         var name = $"{first} {last}".Trim();
         var person = await PeopleRows.Add(tx, null, name, null, now);
-        await AccountRows.Add(tx, person, null, null, first, last, unknownPassword, now);
+        // Without a password, until its owner sets one by mail.
+        await AccountRows.Add(tx, person, null, null, first, last, "", now);
         // The provider has verified the address: what its guest was invited to is theirs.
         await AccountRows.ClaimEmail(tx, person, email, now);
         await AuditRows.Add(tx, person, from, now, Trail.Account("account.created", person, null, Trail.Values(("email", email), ("name", name))));

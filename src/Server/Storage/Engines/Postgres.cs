@@ -75,6 +75,19 @@ public sealed class Postgres : Engine
 
     public override void Listen() => nodes.BeginToListen();
 
+    private async Task<NpgsqlConnection> Open(CancellationToken cancel)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancel);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException && !e.IsTransient)
+        {
+            // Of several hosts none takes writes now: one will.
+            throw new UnavailableException(e.Message, e);
+        }
+    }
+
     /// Of several hosts the one that takes writes, whichever it is at the time.
     private static NpgsqlDataSource Connect(NpgsqlConnectionStringBuilder options)
     {
@@ -119,14 +132,14 @@ public sealed class Postgres : Engine
 
     public override async Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await Open(cancel);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         return await work(new Tx(this, connection, snapshot));
     }
 
     public override async Task<T> ReadOne<T>(Func<Tx, Task<T>> work, CancellationToken cancel)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await Open(cancel);
         return await work(new Tx(this, connection, null));
     }
 
@@ -136,7 +149,7 @@ public sealed class Postgres : Engine
         {
             try
             {
-                await using var connection = await source.OpenConnectionAsync(cancel);
+                await using var connection = await Open(cancel);
                 await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
                 var tx = new Tx(this, connection, transaction);
                 var (answer, commit) = await work(tx);

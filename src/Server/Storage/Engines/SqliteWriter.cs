@@ -1,6 +1,7 @@
 using System.Data;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Convene.Server.Storage.Engines;
 
@@ -44,6 +45,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
+    private bool IsBetweenTransactions => raw.sqlite3_get_autocommit(connection.Connection.Handle) != 0;
+
     private void Loop()
     {
         var batch = new List<Piece>(LargestBatch);
@@ -53,19 +56,32 @@ internal sealed class SqliteWriter : IAsyncDisposable
             try
             {
                 using var transaction = connection.Connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
-                while (batch.Count < LargestBatch && queue.Reader.TryRead(out var piece))
+                try
                 {
-                    batch.Add(piece);
-                    piece.Work(engine, connection, transaction);
-                }
+                    while (batch.Count < LargestBatch && queue.Reader.TryRead(out var piece))
+                    {
+                        batch.Add(piece);
+                        piece.Work(engine, connection, transaction);
+                    }
 
-                transaction.Commit();
+                    transaction.Commit();
+                }
+                catch
+                {
+                    // On a full disk SQLite has rolled back by itself. What stands for the transaction does not know that; if it had nothing to roll back, it would keep
+                    // the connection from ever beginning another.
+                    if (IsBetweenTransactions)
+                        raw.sqlite3_exec(connection.Connection.Handle, "BEGIN");
+                    throw;
+                }
             }
             catch (Exception e) when (e is SqliteException or InvalidOperationException)
             {
                 // The transaction as a whole failed (disk full, locked by another process): nobody's piece is stored, everybody is told to come again.
                 if (batch.Count == 0 && queue.Reader.TryRead(out var first))
                     batch.Add(first);
+                if (!IsBetweenTransactions)
+                    raw.sqlite3_exec(connection.Connection.Handle, "ROLLBACK");
                 var unavailable = new UnavailableException(e.Message, e);
                 foreach (var piece in batch)
                     piece.Fail(unavailable);
