@@ -25,7 +25,7 @@ public sealed class ExportStories
         using var zip = await Export(ana);
         zip.Entries.Select(e => e.FullName).ShouldBe([
             "README.txt", "account.json", "availability.json", "overrides.json", "meetings.json", "events.json", "proposals.json", "calendar.ics", "attachments.json",
-            zip.Entries.Single(e => e.FullName.StartsWith("attachments/", StringComparison.Ordinal)).FullName, "feeds.json", "external-calendars.json", "sessions.json", "api-keys.json", "audit.json", "mail.json"]);
+            zip.Entries.Single(e => e.FullName.StartsWith("attachments/", StringComparison.Ordinal)).FullName, "feeds.json", "external-calendars.json", "sessions.json", "ways-in.json", "api-keys.json", "audit.json", "mail.json"]);
         Json(zip, "account.json")["free_busy_visibility"]!.ToString().ShouldBe("shared");
         var meetings = Json(zip, "meetings.json").AsArray();
         meetings.Select(m => $"{m!["title"]}").ShouldBe(["Kickoff", "Bens"]);

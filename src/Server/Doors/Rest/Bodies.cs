@@ -101,7 +101,7 @@ public static class Bodies
         [property: Required, MinLength(8), MaxLength(1024)] string NewPassword,
         [property: Required] string NewPassword2);
 
-    public sealed record DeleteAccount([property: Description("Left out by who has none: they must have signed in just now.")] string? Password);
+    public sealed record DeleteAccount([property: Description("May be left out by who signs in with a provider: they must have signed in just now.")] string? Password);
 
     /// <summary>A key for a program of mine.</summary>
     public sealed record ApiKey(

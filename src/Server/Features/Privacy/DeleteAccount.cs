@@ -14,10 +14,10 @@ public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords
     internal const string Deleted = "account.deleted";
     private const string Reason = "The host has deleted their account.";
 
-    // Who has no password shows that it is them by having signed in just now.
+    // Who signs in with a provider may know no password: they show that it is them by having signed in just now.
     private static readonly Duration Fresh = Duration.FromMinutes(10);
 
-    /// <param name="Password">Null: the account may have none.</param>
+    /// <param name="Password">Null: whoever signs in with a provider may know none.</param>
     public sealed record Request(string? Password);
 
     /// <summary>What it came to.</summary>
@@ -41,11 +41,12 @@ public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords
 
     private async Task<Refusal?> Unproven(Actor actor, AccountRows.Account account, Request request)
     {
-        if (account.PasswordHash.Length > 0)
+        var linked = string.IsNullOrEmpty(request.Password) && (await store.ReadOne(tx => IdentityRows.Of(tx, actor.Id))).Count > 0;
+        if (!linked)
             return passwords.Matches(account.PasswordHash, request.Password ?? "") ? null : new Refusals.Invalid("password", "The password is incorrect.");
         return await store.ReadOne(tx => SignInRows.BeganAt(tx, actor.SignInId)) is { } began && began > clock.GetCurrentInstant() - Fresh
             ? null
-            : new Refusals.NotAllowed($"Sign in again first: this account has no password, so it can be deleted within {Fresh.TotalMinutes:0} minutes of signing in.");
+            : new Refusals.NotAllowed($"Give your password, or sign in again first: without it the account can be deleted within {Fresh.TotalMinutes:0} minutes of signing in.");
     }
 
     private async Task<Outcome<Result>> Delete(Tx tx, Actor actor, AccountRows.Account seen)

@@ -15,10 +15,10 @@ namespace Convene.Server.Features.Privacy;
 
 /// Everything the house knows of somebody, as a ZIP that is written while it is read: a page of each list is in memory at a time, however long they are.
 /// The lists are of the moments at which they were read. Secrets (passwords, tokens, links, addresses of calendars elsewhere) stay out.
-public sealed class ExportEverything(
-    Store store, IClock clock, Settings settings, ReadAvailability availability, ListOverrides overrides, ListSessions sessions, ListApiKeys keys, FeedCalendar calendar)
+public sealed class ExportEverything(Store store, IClock clock, Settings settings, FeedCalendar calendar)
 {
     private const int MostInCalendar = 10_000;
+    private const int MostSessions = 10_000;
     private static readonly Instant Beginning = Instant.FromUtc(1900, 1, 1, 0, 0);
     private static readonly Instant End = Instant.FromUtc(2200, 1, 1, 0, 0);
 
@@ -26,6 +26,10 @@ public sealed class ExportEverything(
 
     /// <param name="Host">Of its address, which is often a secret as a whole.</param>
     public sealed record CalendarFact(string Name, string Host, string WhenUnreachable, string State, Instant Since, Instant? FetchedAt);
+
+    public sealed record SessionFact(Instant CreatedAt, Instant LastSeenAt, string UserAgent, string Address, bool Current);
+
+    public sealed record WayIn(string Kind, string Name, Instant? Since, Instant? LastUsedAt);
 
     public sealed record FileFact(long Id, string Meeting, string Name, string Type, long Size, string Sha256, Instant CreatedAt, string File);
 
@@ -48,6 +52,7 @@ public sealed class ExportEverything(
         feeds.json               links to your calendar, without their secret addresses
         external-calendars.json  calendars elsewhere, without their addresses
         sessions.json            where you are signed in
+        ways-in.json             your second factor, passkeys and accounts elsewhere that you sign in with, without what is secret about them
         api-keys.json            keys of your own programs, without the keys themselves
         audit.json               what you did, and what was done to your account
         mail.json                which mails were sent to you
@@ -68,8 +73,8 @@ public sealed class ExportEverything(
         {
             await File(zip, "README.txt", s => s.WriteAsync(Encoding.UTF8.GetBytes(ReadMe), cancel).AsTask(), now, cancel);
             await One(zip, "account.json", Account.Of((await store.ReadOne(tx => AccountRows.ById(tx, actor.Id), cancel))!, settings), pretty, now, cancel);
-            await One(zip, "availability.json", await availability.Handle(actor), pretty, now, cancel);
-            await One(zip, "overrides.json", await overrides.Handle(actor, new ListOverrides.Request(Beginning.InUtc().Date, null)), pretty, now, cancel);
+            await One(zip, "availability.json", await store.Read(tx => MyAvailability.Read(tx, actor.Id, actor.Zone, now), cancel), pretty, now, cancel);
+            await One(zip, "overrides.json", (await store.ReadOne(tx => AvailabilityRows.Dated(tx, actor.Id, Beginning.InUtc().Date, null), cancel)).Select(r => new Override(r)).ToArray(), pretty, now, cancel);
             await Many(zip, "meetings.json", (tx, after) => Meetings(tx, actor, after, now), json, now, cancel);
             await Many(zip, "events.json", (tx, after) => Events(tx, actor, after), json, now, cancel);
             await Many(zip, "proposals.json", (tx, after) => Proposals(tx, actor, after), json, now, cancel);
@@ -77,8 +82,9 @@ public sealed class ExportEverything(
             await Files(zip, actor, json, now, cancel);
             await One(zip, "feeds.json", (await store.ReadOne(tx => FeedRows.Of(tx, actor.Id), cancel)).Select(f => new FeedFact(f.Name, f.FreeBusyOnly == 1, f.CreatedAt, f.LastUsedAt)).ToArray(), pretty, now, cancel);
             await One(zip, "external-calendars.json", (await store.ReadOne(tx => ExternalCalendarRows.Of(tx, actor.Id, now), cancel)).Select(Fact).ToArray(), pretty, now, cancel);
-            await One(zip, "sessions.json", await sessions.Handle(actor), pretty, now, cancel);
-            await One(zip, "api-keys.json", await keys.Handle(actor), pretty, now, cancel);
+            await One(zip, "sessions.json", (await store.ReadOne(tx => SignInRows.Of(tx, actor.Id, MostSessions), cancel)).Select(s => new SessionFact(s.CreatedAt, s.LastSeenAt, s.UserAgent, s.Address, s.Id == actor.SignInId)).ToArray(), pretty, now, cancel);
+            await One(zip, "ways-in.json", await store.Read(tx => WaysIn(tx, actor.Id), cancel), pretty, now, cancel);
+            await One(zip, "api-keys.json", (await store.ReadOne(tx => ApiKeyRows.Of(tx, actor.Id), cancel)).Select(k => new ApiKey(k, now)).ToArray(), pretty, now, cancel);
             await Many(zip, "audit.json", (tx, after) => Audit(tx, actor, after), json, now, cancel);
             await Many(zip, "mail.json", (tx, after) => Mails(tx, actor, after), json, now, cancel);
         }
@@ -107,6 +113,13 @@ public sealed class ExportEverything(
 
     private static async Task<IReadOnlyList<(long, object)>> Mails(Tx tx, Actor actor, long after) =>
         [.. (await ExportRows.Mails(tx, actor.Id, actor.Email, after)).Select(m => (m.Id, (object)new MailFact(m.Kind, m.Subject, m.Meeting, m.Email, m.CreatedAt, m.SentAt, m.FailedAt, m.UnwantedAt)))];
+
+    private static async Task<WayIn[]> WaysIn(Tx tx, long person) =>
+    [
+        .. await TotpRows.Of(tx, person) is { } factor ? [new WayIn("second factor", "", factor.ConfirmedAt, null)] : Array.Empty<WayIn>(),
+        .. (await PasskeyRows.Of(tx, person)).Select(p => new WayIn("passkey", p.Name, p.CreatedAt, p.LastUsedAt)),
+        .. (await IdentityRows.Of(tx, person)).Select(i => new WayIn("provider", i.Email, i.CreatedAt, i.LastUsedAt)),
+    ];
 
     private static CalendarFact Fact(ExternalCalendarRows.Row row) =>
         new(row.Name, Uri.TryCreate(row.Url, UriKind.Absolute, out var url) ? url.Host : "", row.WhenUnreachable, row.State, row.Since, row.FetchedAt);
