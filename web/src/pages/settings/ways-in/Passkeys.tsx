@@ -10,8 +10,8 @@ import { Card, Notice, Skeleton } from '../../../look/Page';
 import { say } from '../../../look/Toasts';
 import { fromNow, moment, useNow, useZone } from '../../../time';
 import { t } from '../../../words';
-import { programOf } from '../program';
-import list from '../Sessions.module.css';
+import { programOf } from '../security/program';
+import list from '../security/Sessions.module.css';
 
 /** Keys that devices keep. */
 export function Passkeys() {

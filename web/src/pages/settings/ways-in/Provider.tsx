@@ -7,7 +7,7 @@ import { Card, Notice, Skeleton } from '../../../look/Page';
 import { say } from '../../../look/Toasts';
 import { moment, useZone } from '../../../time';
 import { t } from '../../../words';
-import list from '../Sessions.module.css';
+import list from '../security/Sessions.module.css';
 
 /** The OpenID provider, where this server is connected to one. */
 export function Provider() {
