@@ -6,7 +6,7 @@ var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
 if (words is ["help", ..] || args.Any(a => a is "--help" or "-h"))
     return await Commands.Explain(words is ["help", .. var asked] ? asked : words);
 
-if (args is ["--version"])
+if (args.Contains("--version"))
 {
     await Console.Out.WriteLineAsync(House.Version);
     return 0;

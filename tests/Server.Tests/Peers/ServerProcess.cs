@@ -61,9 +61,21 @@ public sealed class ServerMachine : IAsyncDisposable
         var (said, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.BaseStream.WriteAsync(input);
         process.StandardInput.Close();
-        await process.WaitForExitAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            throw;
+        }
+
         return (process.ExitCode, await said, await error);
     }
+
+    // A command that serves instead would never end.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private string[] Settings => [$"DATABASE_URL={database}", $"DATA_DIR={folder.FullName}", "PUBLIC_URL=http://convene.example.com", "PASSWORD_ITERATIONS=1000"];
 

@@ -13,7 +13,7 @@ public sealed class AccountProfileStories
         var me = (await ana.Get(Paths[0])).ShouldBe(200);
         (await ana.Get(Paths[1])).ShouldBe(200).Text.ShouldBe(me.Text);
         me.Json.Keys().ShouldBe(
-            ["id", "uuid", "email", "username", "first_name", "last_name", "timezone", "working_hours_start", "working_hours_end", "working_days", "email_verified", "is_active", "is_staff", "date_joined", "notifications", "default_reminder_minutes"],
+            ["id", "uuid", "email", "username", "first_name", "last_name", "timezone", "working_hours_start", "working_hours_end", "working_days", "email_verified", "is_active", "is_staff", "date_joined", "notifications", "default_reminder_minutes", "free_busy_visibility"],
             ignoreOrder: true);
         ((long)me["id"]!).ShouldBe(ana.Id);
         ((string)me["timezone"]!).ShouldBe("Europe/Berlin");

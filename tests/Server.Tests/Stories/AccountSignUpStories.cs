@@ -67,7 +67,7 @@ public sealed class AccountSignUpStories
         reply.Json.Keys().ShouldBeSubsetOf([.. reply["user"].Keys(), "message", "user", "access", "refresh", "token"]);
         foreach (var key in Shared)
             reply[key]?.ToJsonString().ShouldBe(reply["user"]![key]?.ToJsonString(), key);
-        reply["user"].Keys().ShouldBe([.. Shared, "uuid", "email_verified", "is_staff", "notifications", "default_reminder_minutes"], ignoreOrder: true);
+        reply["user"].Keys().ShouldBe([.. Shared, "uuid", "email_verified", "is_staff", "notifications", "default_reminder_minutes", "free_busy_visibility"], ignoreOrder: true);
         ((string)reply["timezone"]!).ShouldBe("UTC");
         ((string)reply["token"]!).ShouldMatch("^[0-9a-f]{40}$");
         ((string)reply["access"]!).Split('.').Length.ShouldBe(3);

@@ -194,7 +194,7 @@ public sealed class AdminStories
 
         var run = house.Services.GetRequiredService<RunJob>();
         var mail = (await admin.Get("/api/admin/jobs/")).ShouldBe(200).Json!.AsArray();
-        mail.Select(j => j!["name"]!.ToString()).ShouldBe(["mail", "reminders", "sign-ins", "repeats", "audit", "series", "zones", "external-calendars"]);
+        mail.Select(j => j!["name"]!.ToString()).ShouldBe(["mail", "reminders", "sign-ins", "repeats", "audit", "retention", "erasure", "series", "zones", "external-calendars"]);
         mail.ShouldAllBe(j => j!["runs"]!.AsArray().Count == 0);
         await run.Handle(Job.Mail, () => Task.CompletedTask);
         house.Clock.Advance(Duration.FromSeconds(2));
