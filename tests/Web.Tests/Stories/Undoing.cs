@@ -31,6 +31,8 @@ public sealed class Undoing(Chromium chromium)
         await there.Goes($"/dashboard/meetings/{id}");
         await there.Press("Delete");
         await Expect(there.Page.GetByRole(AriaRole.Region, new() { Name = "Messages" }).GetByText("“Kickoff” is deleted")).ToBeVisibleAsync();
+        await there.IsAt("**/dashboard/meetings");
+        await Expect(there.Page.GetByRole(AriaRole.Link, new() { Name = "Kickoff" })).ToHaveCountAsync(0);
         var told = await there.Page.RunAndWaitForResponseAsync(() => there.Passes(10), r => r.Request.Method == "DELETE");
         told.Status.ShouldBe(204);
         await Expect(there.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToHaveCountAsync(0);
