@@ -13,7 +13,7 @@ public sealed class ForgetOldSignIns(Store store, IClock clock, Settings setting
             var before = now - Duration.FromDays(settings.SignInDays);
             await SignInRows.Sweep(tx, before);
             await ApiKeyRows.Sweep(tx, before);
-            await AttemptRows.Sweep(tx, clock.GetCurrentInstant() - Attempts.LongestWait);
+            await AttemptRows.Sweep(tx, now - Attempts.LongestWait);
             await SignInFailureRows.Forget(tx, before);
             await ChallengeRows.Sweep(tx, now);
             return true;
