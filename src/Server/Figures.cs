@@ -20,6 +20,7 @@ public sealed class Figures
     private readonly Histogram<double> mailDelay;
     private readonly Histogram<double> jobs;
     private readonly Counter<long> lookups;
+    private readonly Counter<long> answers;
     private readonly UpDownCounter<long> listeners;
 
     /// As it was when it was last looked at (ReadFigures); null: the database did not answer.
@@ -33,6 +34,7 @@ public sealed class Figures
         mailDelay = meter.CreateHistogram("convene.mail.delay", "s", "From owing a mail to having sent it.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = DelaySeconds });
         jobs = meter.CreateHistogram("convene.job.duration", "s", "Runs of the jobs.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = JobSeconds });
         lookups = meter.CreateCounter<long>("convene.calendar_cache.lookups", "{lookup}", "People whose time was asked for by a search, by whether it was still known.");
+        answers = meter.CreateCounter<long>("convene.answer_cache.lookups", "{lookup}", "Lists and files asked for that only a calendar decides, by whether the answer was in memory.");
         listeners = meter.CreateUpDownCounter<long>("convene.live.listeners", "{listener}", "Windows that are told of changes.");
         meter.CreateObservableGauge("convene.database.up", () => outbox is null ? 0 : 1, null, "Whether the database answered when the outbox was looked at.");
         meter.CreateObservableGauge("convene.outbox.waiting", () => Of(o => o.Waiting), "{mail}", "Mail that is owed and not sent yet, of all servers.");
@@ -63,6 +65,9 @@ public sealed class Figures
         lookups.Add(known, new KeyValuePair<string, object?>("outcome", "known"));
         lookups.Add(read, new KeyValuePair<string, object?>("outcome", "read"));
     }
+
+    /// <param name="known">Whether the answer was in memory, as it still is.</param>
+    public void Answered(bool known) => answers.Add(1, new KeyValuePair<string, object?>("outcome", known ? "known" : "made"));
 
     /// One more listens, or one (-1) less.
     public void Listens(int more) => listeners.Add(more);

@@ -34,6 +34,21 @@ internal static class JsonRows
     public static string Types(object?[][] rows) =>
         string.Join(", ", Enumerable.Range(0, rows[0].Length).Select(c => $"{Names[c]} {Type(rows, c) ?? "text"}"));
 
+    /// The values of one column, as whole numbers or texts; null: all of them are.
+    public static object? Column(object?[][] rows, int column) => Type(rows, column) switch
+    {
+        null => null,
+        "text" => Array.ConvertAll(rows, row => (string?)row[column]),
+        _ => Array.ConvertAll(rows, row => Number(row[column])),
+    };
+
+    private static long? Number(object? value) => value switch
+    {
+        null => null,
+        Instant instant => instant.ToUnixTimeMilliseconds(),
+        var number => Convert.ToInt64(number),
+    };
+
     private static string? Type(object?[][] rows, int column)
     {
         foreach (var row in rows)
@@ -57,11 +72,8 @@ internal static class JsonRows
                 case string text:
                     json.WriteString(names[c], text);
                     break;
-                case Instant instant:
-                    json.WriteNumber(names[c], instant.ToUnixTimeMilliseconds());
-                    break;
                 case var number:
-                    json.WriteNumber(names[c], Convert.ToInt64(number));
+                    json.WriteNumber(names[c], Number(number)!.Value);
                     break;
             }
         }

@@ -1,77 +1,31 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Convene.Scheduling.Booking;
 
 namespace Convene.Server.Storage;
 
 /// Writes of one kind that come at the same time share a transaction: one fsync, and one round of statements for all of them.
-/// Nobody waits for company: while few transactions are under way, who comes begins one at once; who comes meanwhile makes up the next.
-/// <param name="work">Answers each of them, in their order. What is refused must not leave anything behind.</param>
-public sealed class Together<TAsk, TAnswer>(Store store, Func<Tx, IReadOnlyList<TAsk>, Task<IReadOnlyList<Outcome<TAnswer>>>> work)
+public sealed class Together<TAsk, TAnswer>
 {
     // A larger one keeps its first waiting, and holds more calendars than do each other good.
     private const int Largest = 64;
 
-    // At some thousand a second nobody waits longer than a fraction of one; who would is told to come again.
-    private const int MostWaiting = 2_048;
+    private readonly Store store;
+    private readonly Func<Tx, IReadOnlyList<TAsk>, Task<IReadOnlyList<Outcome<TAnswer>>>> work;
+    private readonly Batches<Piece> batches;
 
-    private readonly ConcurrentQueue<Piece> queue = new();
-    private int waiting;
-    private int writers;
+    /// <param name="store">Where.</param>
+    /// <param name="work">Answers each of them, in their order. What is refused must not leave anything behind.</param>
+    public Together(Store store, Func<Tx, IReadOnlyList<TAsk>, Task<IReadOnlyList<Outcome<TAnswer>>>> work)
+    {
+        (this.store, this.work) = (store, work);
+        batches = new Batches<Piece>(store.Writers, Largest, Answer);
+    }
 
     public Task<Outcome<TAnswer>> Ask(TAsk ask)
     {
-        if (Interlocked.Increment(ref waiting) > MostWaiting)
-        {
-            Interlocked.Decrement(ref waiting);
-            throw new OverloadedException();
-        }
-
         var piece = new Piece(ask, Claim.On<TAnswer>());
-        queue.Enqueue(piece);
-        if (MayWrite())
-        {
-            // It writes for others too: not in the name of this request.
-            using var nobody = ExecutionContext.SuppressFlow();
-            _ = Task.Run(Write);
-        }
-
+        batches.Add(piece);
         return piece.Done.Task;
-    }
-
-    // Never counts a writer that does not come about, not even for a moment: one that is just ending would take it for real, and leave what waits to nobody.
-    private bool MayWrite()
-    {
-        for (var there = Volatile.Read(ref writers); there < store.Writers;)
-        {
-            var before = Interlocked.CompareExchange(ref writers, there + 1, there);
-            if (before == there)
-                return true;
-            there = before;
-        }
-
-        return false;
-    }
-
-    private async Task Write()
-    {
-        // Somebody may come between the last look into the queue and the end of this writer, and find no room for another.
-        do
-        {
-            while (Next() is { Count: > 0 } batch)
-                await Answer(batch);
-            Interlocked.Decrement(ref writers);
-        }
-        while (!queue.IsEmpty && MayWrite());
-    }
-
-    private List<Piece> Next()
-    {
-        var batch = new List<Piece>();
-        while (batch.Count < Largest && queue.TryDequeue(out var piece))
-            batch.Add(piece);
-        Interlocked.Add(ref waiting, -batch.Count);
-        return batch;
     }
 
     private async Task Answer(IReadOnlyList<Piece> batch)

@@ -66,18 +66,24 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
             return;
         }
 
-        var plain = new DynamicParameters();
-        foreach (var (name, value) in parameters)
-            plain.Add(name, value);
-        await Execute(sql, plain);
+        await Execute(sql, Plain(parameters));
     }
 
-    internal async Task SendPosted()
+    private async Task SendPosted()
     {
         if (posted is not { Count: > 0 } some)
             return;
         posted = null;
-        await engine.Send(connection, transaction!, some);
+        await engine.Send(connection, transaction!, some, thenCommit: false);
+    }
+
+    /// What was posted, and the commit.
+    internal Task Commit()
+    {
+        if (posted is not { Count: > 0 } some)
+            return transaction!.CommitAsync();
+        posted = null;
+        return engine.Send(connection, transaction!, some, thenCommit: true);
     }
 
     /// For what may take as long as it takes.
@@ -94,7 +100,10 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
         }
 
         foreach (var part in rows.Chunk(MostRows))
-            await Post(Insertion(table, columns, part), ("rows", JsonRows.Of(part)));
+        {
+            var (insertion, parameters) = Insertion(table, columns, part);
+            await Post(insertion, parameters);
+        }
     }
 
     /// The same, for what the database adds to the rows; in no certain order.
@@ -102,12 +111,27 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
     {
         var answers = new List<T>(rows.Count);
         foreach (var part in rows.Chunk(MostRows))
-            answers.AddRange(await Query<T>($"{Insertion(table, columns, part)} RETURNING {returning}", new { rows = JsonRows.Of(part) }));
+        {
+            var (insertion, parameters) = Insertion(table, columns, part);
+            answers.AddRange(await Query<T>($"{insertion} RETURNING {returning}", Plain(parameters)));
+        }
+
         return answers;
     }
 
-    private static string Insertion(string table, string columns, object?[][] rows) =>
-        $"INSERT INTO {table} ({columns}) SELECT {JsonRows.Values(rows)} FROM json_to_recordset(@rows::json) AS r({JsonRows.Types(rows)})";
+    private (string Sql, (string Name, object? Value)[] Parameters) Insertion(string table, string columns, object?[][] rows)
+    {
+        var (values, from, parameters) = engine.Rows(rows);
+        return ($"INSERT INTO {table} ({columns}) SELECT {values} FROM {from}", parameters);
+    }
+
+    private static DynamicParameters Plain(IEnumerable<(string Name, object? Value)> parameters)
+    {
+        var plain = new DynamicParameters();
+        foreach (var (name, value) in parameters)
+            plain.Add(name, value);
+        return plain;
+    }
 
     /// Runs the action once the transaction is safely committed; never if it is rolled back.
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);

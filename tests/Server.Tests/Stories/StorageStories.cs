@@ -3,6 +3,7 @@ using Convene.Scheduling.Time;
 using Convene.Server.Storage;
 using Convene.Server.Storage.Engines;
 using Convene.Server.Tests.Peers;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Convene.Server.Tests.Stories;
@@ -47,6 +48,25 @@ public sealed class StorageStories
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => SchemaSteps.Apply(database.Engine, int.MaxValue)));
         var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => database.Engine.Write(async tx => (await SigningKeyRows.Ensure(tx, "jwt", $"key {i}", TestHouse.Start), true), CancellationToken.None)));
         keys.Distinct().Count().ShouldBe(1);
+    }
+
+    [Theory, OnSqlite]
+    public async Task However_much_is_written_the_log_beside_the_database_stays_small_and_what_was_written_is_there(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var store = house.Services.GetRequiredService<Store>();
+        var letter = new string('x', 100_000);
+        var wal = new FileInfo(Path.Combine(house.Folder, "convene.db-wal"));
+        // Some 200 MB. Unless it begins anew in between, the log has them all.
+        for (var n = 0; n < 200; n++)
+        {
+            await store.WriteAlways(tx => tx.InsertMany("letters", "kind, subject, body, created_at", [.. Enumerable.Range(0, 10).Select(_ => new object?[] { "test", "", letter, TestHouse.Start })]));
+            wal.Refresh();
+            wal.Length.ShouldBeLessThan(150 << 20);
+        }
+
+        (await store.ReadOne(tx => tx.One<long>("SELECT count(*) FROM letters WHERE length(body) = 100000"))).ShouldBe(2_000);
+        (await store.Faults()).ShouldBeEmpty();
     }
 
     [Theory, OnSqlite, OnPostgres]

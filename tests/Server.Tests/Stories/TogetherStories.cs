@@ -74,4 +74,28 @@ public sealed class TogetherStories
         var guests = await house.Services.GetRequiredService<Store>().Read(tx => PeopleRows.ByEmail(tx, Enumerable.Range(0, 30).Select(n => $"guest{n}@example.com")));
         guests.Count.ShouldBe(20);
     }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_many_who_ask_at_once_who_is_busy_each_gets_their_own_answer(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        var bert = await house.SignUp("bert");
+        foreach (var n in Enumerable.Range(1, 20))
+            await ana.Book($"M{n}", $"2030-04-{n:00}T10:00:00Z", $"2030-04-{n:00}T11:00:00Z", $"p{n}@example.com");
+
+        var replies = await Task.WhenAll(Enumerable.Range(1, 40).Select(n => (n % 2 == 0 ? ana : bert).Post("/api/meetings/check-conflicts/", new
+        {
+            start_time = $"2030-04-{((n + 1) / 2):00}T10:30:00Z", end_time = $"2030-04-{((n + 1) / 2):00}T10:45:00Z",
+            participant_emails = ((string[])[$"P{(n + 1) / 2}@example.com", $"p{(n % 20) + 1}@example.com", $"nobody{n}@example.com"]).Distinct(StringComparer.OrdinalIgnoreCase),
+        })));
+
+        foreach (var (reply, n) in replies.Select((r, n) => (r, n + 1)))
+        {
+            var conflicts = reply.ShouldBe(200)["conflicts"]!.AsObject();
+            conflicts.Select(c => c.Key).ShouldBe([$"P{(n + 1) / 2}@example.com"]);
+            // Only who is in the meeting is told what it is.
+            conflicts.First().Value![0]!["title"]!.ToString().ShouldBe(n % 2 == 0 ? $"M{n / 2}" : "Busy");
+        }
+    }
 }

@@ -52,16 +52,20 @@ public static class ApiDescription
                 : Results.Text(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, http.RequestAborted), "application/json; charset=utf-8");
         }).ExcludeFromDescription();
 
+        app.UseWhen(http => IsBelow(http, "/api/docs") || IsBelow(http, "/api-docs") || IsBelow(http, "/api/redoc"), ShowIn);
+    }
+
+    private static bool IsBelow(HttpContext http, string path) => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
+
+    private static void ShowIn(IApplicationBuilder app)
+    {
         // The pages would send their visitor on to index.html; the documented address itself answers.
         app.Use((http, next) =>
         {
-            if (IsBelow("/api/docs") || IsBelow("/api-docs") || IsBelow("/api/redoc"))
-                http.Response.Headers.ContentSecurityPolicy = IsBelow("/api/redoc") ? ReDocPolicy : SwaggerPolicy;
+            http.Response.Headers.ContentSecurityPolicy = IsBelow(http, "/api/redoc") ? ReDocPolicy : SwaggerPolicy;
             if (http.Request.Path.Value is "/api/docs/" or "/api-docs/" or "/api/redoc/")
                 http.Request.Path += "index.html";
             return next(http);
-
-            bool IsBelow(string path) => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
         });
         foreach (var path in (string[])["api/docs", "api-docs"])
         {

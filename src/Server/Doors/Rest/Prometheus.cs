@@ -21,6 +21,7 @@ internal sealed class Prometheus : IDisposable
         ["convene.mail.delay"] = [],
         ["convene.job.duration"] = ["job", "outcome"],
         ["convene.calendar_cache.lookups"] = ["outcome"],
+        ["convene.answer_cache.lookups"] = ["outcome"],
         ["convene.live.listeners"] = [],
         ["convene.database.up"] = [],
         ["convene.outbox.waiting"] = [],

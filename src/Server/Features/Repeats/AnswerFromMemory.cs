@@ -4,7 +4,7 @@ namespace Convene.Server.Features.Repeats;
 
 /// Answers that only the asker's calendar decides: while it stays as it was, so do they. The state of the calendar was read for this request,
 /// in the statement that recognised who asks; so none is ever of yesterday, through whichever node the calendar was changed.
-public sealed class AnswerFromMemory
+public sealed class AnswerFromMemory(Figures figures)
 {
     // A page of a hundred meetings takes up 80 KB, a calendar file 2.
     private const long MostBytes = 48 << 20;
@@ -18,7 +18,12 @@ public sealed class AnswerFromMemory
     public bool IsDoubted { get; set; }
 
     /// <param name="question">What is asked for, and whatever else decides the answer.</param>
-    public Answer? Find(Actor actor, string question) => recent.Find(Of(actor, question));
+    public Answer? Find(Actor actor, string question)
+    {
+        var answer = recent.Find(Of(actor, question));
+        figures.Answered(answer is not null);
+        return answer;
+    }
 
     public void Keep(Actor actor, string question, Answer answer) => recent.Keep(Of(actor, question), answer);
 

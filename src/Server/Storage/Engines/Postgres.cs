@@ -44,11 +44,12 @@ public sealed class Postgres : Engine
     public override string Name => "postgresql";
 
     // While one waits for the disk, the other works; more than these only wait for each other's calendars, and each has fewer bookings to share its statements.
-    public override int Writers => 2;
+    public override int Writers => int.Parse(Environment.GetEnvironmentVariable("XW") ?? "2");
 
     public override bool SendsTogether => true;
 
-    public override async Task Send(DbConnection connection, DbTransaction transaction, IReadOnlyList<(string Sql, (string Name, object? Value)[] Parameters)> statements)
+    public override async Task Send(
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<(string Sql, (string Name, object? Value)[] Parameters)> statements, bool thenCommit)
     {
         await using var batch = new NpgsqlBatch((NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
         foreach (var (sql, parameters) in statements)
@@ -59,7 +60,21 @@ public sealed class Postgres : Engine
             batch.BatchCommands.Add(command);
         }
 
+        // If one of them fails, the database skips those after it, and so this one too.
+        if (thenCommit)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync();
+    }
+
+    // An array for each column: JSON is text that has to be written here and read there.
+    public override (string Values, string From, (string Name, object? Value)[] Parameters) Rows(object?[][] rows)
+    {
+        var columns = Enumerable.Range(0, rows[0].Length).Select(c => JsonRows.Column(rows, c)).ToArray();
+        var filled = Enumerable.Range(0, columns.Length).Where(c => columns[c] is not null).ToArray();
+        return (
+            string.Join(", ", columns.Select((values, c) => values is null ? "NULL" : $"r.c{c}")),
+            $"unnest({string.Join(", ", filled.Select(c => $"@c{c}"))}) AS r({string.Join(", ", filled.Select(c => $"c{c}"))})",
+            [.. filled.Select(c => ($"c{c}", (object?)columns[c]))]);
     }
 
     public override string Numbers(IReadOnlyList<string> tables) =>
@@ -159,8 +174,7 @@ public sealed class Postgres : Engine
                     return answer;
                 }
 
-                await tx.SendPosted();
-                await transaction.CommitAsync(CancellationToken.None);
+                await tx.Commit();
                 tx.Committed();
                 return answer;
             }

@@ -36,14 +36,14 @@ public sealed partial class Sqlite : Engine
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
         Description = $"SQLite {raw.sqlite3_libversion().utf8_to_string()} {path}";
-        writer = new SqliteWriter(this, Open(writes: true));
+        writer = new SqliteWriter(this, Open(writes: true), new SqliteLog(OpenPlain));
     }
 
     public override string Description { get; }
 
     public override string Name => "sqlite3";
 
-    public override int Writers => 1;
+    public override int Writers => int.Parse(Environment.GetEnvironmentVariable("XS") ?? "1");
 
     // A database within this process needs no text to carry many rows: to write and read it costs more than to insert them.
     public override bool Insert(DbConnection connection, string table, string columns, IReadOnlyCollection<object?[]> rows)
@@ -134,10 +134,16 @@ public sealed partial class Sqlite : Engine
         }
     }
 
-    private SqliteStatements Open(bool writes = false)
+    private SqliteConnection OpenPlain()
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
+        return connection;
+    }
+
+    private SqliteStatements Open(bool writes = false)
+    {
+        var connection = OpenPlain();
         // SQLite's own lower() knows ASCII only; search must find "ÉCOLE" by "école" as PostgreSQL does.
         connection.CreateFunction("lower", (string? s) => s?.ToLowerInvariant(), isDeterministic: true);
         using var pragmas = connection.CreateCommand();
@@ -147,8 +153,9 @@ public sealed partial class Sqlite : Engine
         pragmas.ExecuteNonQuery();
         if (writes)
         {
-            // The writer keeps in memory (32 MB) what it changes over and over, and moves it into the database file each 64 MB: every time everybody waits for the disk.
-            pragmas.CommandText = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16000;";
+            // The writer keeps in memory (32 MB) what it changes over and over. SqliteLog moves it into the database file; only where that has not got done for long
+            // (256 MB) a commit does.
+            pragmas.CommandText = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 64000;";
             pragmas.ExecuteNonQuery();
         }
 

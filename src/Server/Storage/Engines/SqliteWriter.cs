@@ -17,13 +17,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly Engine engine;
     private readonly SqliteStatements connection;
+    private readonly SqliteLog log;
     private readonly Channel<Piece> queue = Channel.CreateBounded<Piece>(MostWaiting);
     private readonly Thread thread;
 
-    public SqliteWriter(Engine engine, SqliteStatements connection)
+    public SqliteWriter(Engine engine, SqliteStatements connection, SqliteLog log)
     {
         this.engine = engine;
         this.connection = connection;
+        this.log = log;
         thread = new Thread(Loop) { IsBackground = true, Name = "sqlite writer" };
         thread.Start();
     }
@@ -42,6 +44,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         await Task.Run(thread.Join);
+        await log.DisposeAsync();
         await connection.DisposeAsync();
     }
 
@@ -90,6 +93,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
             foreach (var piece in batch)
                 piece.Finish();
+            log.Written(connection.Connection);
         }
     }
 

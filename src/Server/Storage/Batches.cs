@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+
+namespace Convene.Server.Storage;
+
+/// Pieces of one kind that come at the same time are worked on together.
+/// Nobody waits for company: while few batches are under way, who comes begins one at once; who comes meanwhile makes up the next.
+/// <param name="workers">How many batches are under way at most.</param>
+/// <param name="largest">Of how many pieces.</param>
+/// <param name="work">Tells each piece how it went, whatever happens: it never fails.</param>
+internal sealed class Batches<T>(int workers, int largest, Func<List<T>, Task> work)
+{
+    // At some thousand a second nobody waits longer than a fraction of one; who would is told to come again.
+    private const int MostWaiting = 2_048;
+
+    private readonly ConcurrentQueue<T> queue = new();
+    private int waiting;
+    private int working;
+
+    public void Add(T piece)
+    {
+        if (Interlocked.Increment(ref waiting) > MostWaiting)
+        {
+            Interlocked.Decrement(ref waiting);
+            throw new OverloadedException();
+        }
+
+        queue.Enqueue(piece);
+        if (MayWork())
+        {
+            // It works for others too: not in the name of this request.
+            using var nobody = ExecutionContext.SuppressFlow();
+            _ = Work();
+        }
+    }
+
+    // Never counts a worker that does not come about, not even for a moment: one that is just ending would take it for real, and leave what waits to nobody.
+    private bool MayWork()
+    {
+        for (var there = Volatile.Read(ref working); there < workers;)
+        {
+            var before = Interlocked.CompareExchange(ref working, there + 1, there);
+            if (before == there)
+                return true;
+            there = before;
+        }
+
+        return false;
+    }
+
+    private async Task Work()
+    {
+        // Somebody may come between the last look into the queue and the end of this worker, and find no room for another.
+        do
+        {
+            while (Next() is { Count: > 0 } batch)
+            {
+                await work(batch);
+                // A database within this process answers at once: the request that began this has its own answer to give, and works for nobody else.
+                if (!queue.IsEmpty)
+                    await Task.Yield();
+            }
+
+            Interlocked.Decrement(ref working);
+        }
+        while (!queue.IsEmpty && MayWork());
+    }
+
+    private List<T> Next()
+    {
+        var batch = new List<T>();
+        while (batch.Count < largest && queue.TryDequeue(out var piece))
+            batch.Add(piece);
+        Interlocked.Add(ref waiting, -batch.Count);
+        return batch;
+    }
+}
