@@ -153,7 +153,7 @@ export const admin: Readonly<Record<keyof typeof en, Words>> = {
   'audit.actor': 'Wer es tat',
   'audit.actor.hint': 'Adresse oder Benutzername',
   'audit.subject': 'Womit',
-  'audit.subject.hint': 'Kennung eines Termins, oder ein Konto',
+  'audit.subject.hint': 'Termin-ID, Konto',
   'audit.kind': 'Was',
   'audit.sort.-at': 'Neueste zuerst',
   'audit.sort.at': 'Älteste zuerst',

@@ -150,7 +150,7 @@ export const admin = {
   'audit.actor': 'Who did it',
   'audit.actor.hint': 'Address or user name',
   'audit.subject': 'To what',
-  'audit.subject.hint': 'A meeting’s id, or an account',
+  'audit.subject.hint': 'Meeting id, account',
   'audit.kind': 'What',
   'audit.sort.-at': 'Newest first',
   'audit.sort.at': 'Oldest first',
