@@ -43,9 +43,11 @@ public static class ErasureRows
 
     public static Task Done(Tx tx, long id) => tx.Execute("DELETE FROM erasures WHERE id = @id", new { id });
 
-    /// Where the audit and the letters end.
-    public static async Task<(long Audit, long Letters)> Ends(Tx tx) =>
-        (await tx.One<long>("SELECT coalesce(max(id), 0) FROM audit"), await tx.One<long>("SELECT coalesce(max(id), 0) FROM letters"));
+    /// Where the audit, the letters and the log of mails end.
+    public static async Task<(long Audit, long Letters, long Mails)> Ends(Tx tx) =>
+        (await End(tx, "audit"), await End(tx, "letters"), await End(tx, "outbox"));
+
+    private static Task<long> End(Tx tx, string table) => tx.One<long>($"SELECT coalesce(max(id), 0) FROM {table}");
 
     /// What the next lines of the audit hold of them: what they did, what was done to them, and what names their address.
     public static Task<IReadOnlyList<Trace>> Audit(Tx tx, Row e, long after) => tx.Query<Trace>(
@@ -88,15 +90,14 @@ public static class ErasureRows
         """,
         new { ids = letters.Select(l => l.Id).ToArray(), rows = JsonRows.Of(["id", "body", "text"], letters.Select(l => new object?[] { l.Id, l.New, l.Text })) });
 
-    /// Mails that went to them: that they went stays. How many were found; call again until none.
-    public static Task<int> Mails(Tx tx, Row e, string name) => tx.Execute(
+    /// The next mails that went to them: that they went stays.
+    public static Task Mails(Tx tx, Row e, string name, long after) => tx.Execute(
         """
         UPDATE outbox SET email = '', name = @name, person_id = NULL, timezone = NULL, last_error = NULL
-        WHERE id IN (
-            SELECT o.id FROM outbox o JOIN letters l ON l.id = o.letter_id
-            WHERE (o.person_id = @PersonId OR (@Email <> '' AND o.email = @Email)) AND o.due_at IS NULL AND l.created_at <= @CreatedAt LIMIT @most)
+        WHERE id > @after AND id <= @until AND (person_id = @PersonId OR (@Email <> '' AND email = @Email)) AND due_at IS NULL
+          AND EXISTS (SELECT 1 FROM letters l WHERE l.id = letter_id AND l.created_at <= @CreatedAt)
         """,
-        new { e.PersonId, e.Email, e.CreatedAt, name, most = AtATime });
+        new { e.PersonId, e.Email, e.CreatedAt, name, after, until = Next(after) });
 
     private static object Asked(Row e, long after) => new { e.PersonId, e.Email, e.CreatedAt, e.Like, after, until = Next(after) };
 }

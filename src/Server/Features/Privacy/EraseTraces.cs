@@ -14,16 +14,14 @@ public sealed class EraseTraces(Store store)
         {
             var scrub = new Scrub(erasure.PersonId, erasure.Email);
             // Whatever comes later is not about them.
-            var (audit, letters) = await store.Read(ErasureRows.Ends, cancel);
+            var (audit, letters, mails) = await store.Read(ErasureRows.Ends, cancel);
             // Found out before the letters are gone through: what is sent meanwhile waits for the next time.
             var owed = await store.Read(tx => ErasureRows.FirstOwed(tx, erasure), cancel);
             await Audit(erasure, scrub, audit, cancel);
             await Letters(erasure, scrub, audit, Math.Min(letters, owed - 1 ?? letters), cancel);
-            while (await store.WriteAlways(tx => ErasureRows.Mails(tx, erasure, PersonErasure.Name), cancel) > 0)
-            {
-                // Until there are none.
-            }
-
+            // At once, for nothing is owed to who is gone; and once more at the end, for what was being sent just then.
+            if (owed is null || erasure.AuditAfter == 0)
+                await Mails(erasure, mails, cancel);
             if (owed is not null)
                 continue;
             await store.WriteAlways(tx => ErasureRows.Done(tx, erasure.Id), cancel);
@@ -66,5 +64,11 @@ public sealed class EraseTraces(Store store)
                 },
                 cancel);
         }
+    }
+
+    private async Task Mails(ErasureRows.Row erasure, long end, CancellationToken cancel)
+    {
+        for (var after = 0L; after < end; after = ErasureRows.Next(after))
+            await store.WriteAlways(tx => ErasureRows.Mails(tx, erasure, PersonErasure.Name, after), cancel);
     }
 }
