@@ -49,6 +49,9 @@ public sealed class Visitor : IAsyncDisposable
 
     public async Task Goes(string path)
     {
+        // What stands behind a '#' alone would not load a page anew.
+        if (path.Contains('#', StringComparison.Ordinal))
+            await Page.GotoAsync("about:blank");
         await Page.GotoAsync(path);
         await Settled();
     }

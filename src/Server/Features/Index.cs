@@ -34,7 +34,7 @@ public static class Index
         services.AddSingleton<CreateApiKey>().AddSingleton<ListApiKeys>().AddSingleton<RevokeApiKey>();
 
         // Second factors, passkeys, providers
-        services.AddSingleton<LetIn>().AddSingleton<CodeCheck>().AddSingleton<FinishSignIn>().AddSingleton<ReadSecondFactor>().AddSingleton<BeginSecondFactor>().AddSingleton<ConfirmSecondFactor>();
+        services.AddSingleton<LetIn>().AddSingleton<CodeCheck>().AddSingleton<Again>().AddSingleton<FinishSignIn>().AddSingleton<ReadSecondFactor>().AddSingleton<BeginSecondFactor>().AddSingleton<ConfirmSecondFactor>();
         services.AddSingleton<RenewRecoveryCodes>().AddSingleton<RemoveSecondFactor>().AddSingleton<ResetSecondFactor>();
         services.AddSingleton<AddPasskey>().AddSingleton<MyPasskeys>().AddSingleton<SignInByPasskey>();
         services.AddSingleton<BeginProviderSignIn>().AddSingleton<FinishProviderSignIn>().AddSingleton<MyIdentities>();

@@ -23,7 +23,7 @@ public static class ApiKeyRows
     }
 
     /// Who is behind a key, and what it may.
-    public sealed class Holder
+    public sealed class Holder : CredentialHolder
     {
         public long KeyId { get; init; }
         public string Hash { get; init; } = "";
@@ -32,28 +32,16 @@ public static class ApiKeyRows
 
         /// Coarse (SeenSignIns).
         public Instant? LastUsedAt { get; init; }
-        public long PersonId { get; init; }
-        public string Email { get; init; } = "";
-        public string Name { get; init; } = "";
-        public string? Username { get; init; }
-        public string? Timezone { get; init; }
-        public long IsStaff { get; init; }
-        public long? ReminderMinutes { get; init; }
-
-        /// The state of their calendar, and of everybody's names.
-        public long Revision { get; init; }
-        public long Names { get; init; }
     }
 
     private const string Select = "SELECT id, name, scope, hint, created_at, expires_at, last_used_at FROM api_keys";
 
     /// Whether a key is still good its expiry tells.
     public static Task<IReadOnlyList<Holder>> ByHash(Tx tx, string[] hashes) => tx.Query<Holder>(
-        """
-        SELECT k.id AS key_id, k.hash, k.scope, k.expires_at, k.last_used_at, k.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff,
-               a.reminder_minutes, c.revision, (SELECT n.revision FROM shown_names n) AS names
-        FROM api_keys k JOIN people p ON p.id = k.person_id JOIN accounts a ON a.person_id = k.person_id JOIN calendars c ON c.person_id = k.person_id
-        WHERE k.hash = ANY(@hashes) AND k.ended_at IS NULL AND a.is_active = 1
+        $"""
+        SELECT s.id AS key_id, s.hash, s.scope, s.expires_at, s.last_used_at, {CredentialHolder.Columns}
+        FROM api_keys s {CredentialHolder.People}
+        WHERE s.hash = ANY(@hashes) AND s.ended_at IS NULL AND a.is_active = 1
         """,
         new { hashes });
 

@@ -27,6 +27,11 @@ public static class ChallengeRows
         "DELETE FROM challenges WHERE hash = @hash AND purpose = @purpose AND expires_at > @now RETURNING person_id, target",
         new { hash, purpose, now });
 
+    /// Notes that a challenge of which nothing is kept (OpenChallenge) was answered. False: it was before.
+    public static async Task<bool> Use(Tx tx, string hash, string purpose, Instant until) => await tx.Execute(
+        "INSERT INTO challenges (hash, purpose, expires_at) VALUES (@hash, @purpose, @until) ON CONFLICT (hash) DO NOTHING",
+        new { hash, purpose, until }) > 0;
+
     /// What somebody has begun and not finished is worth nothing any more.
     public static Task EndAll(Tx tx, long person) => tx.Execute("DELETE FROM challenges WHERE person_id = @person", new { person });
 

@@ -5,8 +5,8 @@ namespace Convene.Server.Storage;
 /// Deleted accounts whose names and addresses logs and letters still hold.
 public static class ErasureRows
 {
-    // Few enough that nobody waits for the writer, many enough that a large store is done in minutes.
-    private const int AtATime = 200;
+    // What names somebody is found by reading, not by an index: so many rows a statement, some 10 ms. Few enough that nobody waits, many enough that a large store is done in minutes.
+    private const int AtATime = 1000;
 
     public sealed class Row
     {
@@ -18,6 +18,10 @@ public static class ErasureRows
 
         /// What is younger is about somebody else who has the address now.
         public Instant CreatedAt { get; init; }
+
+        /// Up to where the audit and the letters are done.
+        public long AuditAfter { get; init; }
+        public long LettersAfter { get; init; }
 
         internal string Like => $"%{Slice.Escape(Email)}%";
     }
@@ -35,17 +39,23 @@ public static class ErasureRows
     public static Task Add(Tx tx, long person, IEnumerable<string> emails, Instant now) => tx.InsertMany(
         "erasures", "person_id, email, created_at", [.. emails.Select(e => new object?[] { person, e, now })]);
 
-    public static Task<IReadOnlyList<Row>> All(Tx tx) => tx.Query<Row>("SELECT id, person_id, email, created_at FROM erasures ORDER BY id");
+    public static Task<IReadOnlyList<Row>> All(Tx tx) => tx.Query<Row>("SELECT id, person_id, email, created_at, audit_after, letters_after FROM erasures ORDER BY id");
 
     public static Task Done(Tx tx, long id) => tx.Execute("DELETE FROM erasures WHERE id = @id", new { id });
 
-    /// What the audit holds of them behind a line: what they did, what was done to them, and what names their address.
+    /// Where the audit, the letters and the log of mails end.
+    public static async Task<(long Audit, long Letters, long Mails)> Ends(Tx tx) =>
+        (await End(tx, "audit"), await End(tx, "letters"), await End(tx, "outbox"));
+
+    private static Task<long> End(Tx tx, string table) => tx.One<long>($"SELECT coalesce(max(id), 0) FROM {table}");
+
+    /// What the next lines of the audit hold of them: what they did, what was done to them, and what names their address.
     public static Task<IReadOnlyList<Trace>> Audit(Tx tx, Row e, long after) => tx.Query<Trace>(
         """
         SELECT id, person_id, old_values AS old, new_values AS new, reason AS text FROM audit
-        WHERE id > @after AND at <= @CreatedAt
+        WHERE id > @after AND id <= @until AND at <= @CreatedAt
           AND (actor_id = @PersonId OR person_id = @PersonId OR (@Email <> '' AND (lower(old_values) LIKE @Like ESCAPE '!' OR lower(new_values) LIKE @Like ESCAPE '!' OR lower(reason) LIKE @Like ESCAPE '!')))
-        ORDER BY id LIMIT @most
+        ORDER BY id
         """,
         Asked(e, after));
 
@@ -57,17 +67,19 @@ public static class ErasureRows
         """,
         new { e.PersonId, ids = lines.Select(l => l.Id).ToArray(), rows = JsonRows.Of(["id", "old", "new", "text"], lines.Select(l => new object?[] { l.Id, l.Old, l.New, l.Text })) });
 
-    /// Letters that name their address. Those that are still owed to somebody are left: a calendar takes a meeting off only if it is told who called it off.
+    /// The next letters that name their address.
     public static Task<IReadOnlyList<Trace>> Letters(Tx tx, Row e, long after) => tx.Query<Trace>(
-        $"""
-        SELECT l.id, l.body AS new, l.subject AS text FROM letters l
-        WHERE l.id > @after AND {Naming} AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.letter_id = l.id AND o.due_at IS NOT NULL)
-        ORDER BY l.id LIMIT @most
-        """,
-        Asked(e, after));
+        $"SELECT l.id, l.body AS new, l.subject AS text FROM letters l WHERE l.id > @after AND l.id <= @until AND {Naming} ORDER BY l.id", Asked(e, after));
 
-    public static Task<bool> AreOwed(Tx tx, Row e) => tx.One<bool>(
-        $"SELECT EXISTS (SELECT 1 FROM outbox o JOIN letters l ON l.id = o.letter_id WHERE o.due_at IS NOT NULL AND {Naming})", Asked(e, 0));
+    /// The first letter that names their address and is still owed to somebody: a calendar takes a meeting off only if it is told who called it off.
+    public static Task<long?> FirstOwed(Tx tx, Row e) => tx.One<long?>(
+        $"SELECT min(l.id) FROM outbox o JOIN letters l ON l.id = o.letter_id WHERE o.due_at IS NOT NULL AND {Naming}", Asked(e, 0));
+
+    /// How far one goes at a time.
+    public static long Next(long after) => after + AtATime;
+
+    public static Task Reached(Tx tx, Row e, long audit, long letters) => tx.Execute(
+        "UPDATE erasures SET audit_after = @audit, letters_after = @letters WHERE id = @Id", new { e.Id, audit, letters });
 
     private const string Naming = "l.created_at <= @CreatedAt AND @Email <> '' AND (lower(l.body) LIKE @Like ESCAPE '!' OR lower(l.subject) LIKE @Like ESCAPE '!')";
 
@@ -78,15 +90,14 @@ public static class ErasureRows
         """,
         new { ids = letters.Select(l => l.Id).ToArray(), rows = JsonRows.Of(["id", "body", "text"], letters.Select(l => new object?[] { l.Id, l.New, l.Text })) });
 
-    /// Mails that went to them: that they went stays. How many were found; call again until none.
-    public static Task<int> Mails(Tx tx, Row e, string name) => tx.Execute(
+    /// The next mails that went to them: that they went stays.
+    public static Task Mails(Tx tx, Row e, string name, long after) => tx.Execute(
         """
         UPDATE outbox SET email = '', name = @name, person_id = NULL, timezone = NULL, last_error = NULL
-        WHERE id IN (
-            SELECT o.id FROM outbox o JOIN letters l ON l.id = o.letter_id
-            WHERE (o.person_id = @PersonId OR (@Email <> '' AND o.email = @Email)) AND o.due_at IS NULL AND l.created_at <= @CreatedAt LIMIT @most)
+        WHERE id > @after AND id <= @until AND (person_id = @PersonId OR (@Email <> '' AND email = @Email)) AND due_at IS NULL
+          AND EXISTS (SELECT 1 FROM letters l WHERE l.id = letter_id AND l.created_at <= @CreatedAt)
         """,
-        new { e.PersonId, e.Email, e.CreatedAt, name, most = AtATime });
+        new { e.PersonId, e.Email, e.CreatedAt, name, after, until = Next(after) });
 
-    private static object Asked(Row e, long after) => new { e.PersonId, e.Email, e.CreatedAt, e.Like, after, most = AtATime };
+    private static object Asked(Row e, long after) => new { e.PersonId, e.Email, e.CreatedAt, e.Like, after, until = Next(after) };
 }

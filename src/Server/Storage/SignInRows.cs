@@ -5,19 +5,10 @@ namespace Convene.Server.Storage;
 /// Logins and the hashes of what they were given.
 public static class SignInRows
 {
-    /// Who is behind a credential.
-    public sealed class Holder
+    /// Who is behind what a login was given.
+    public sealed class Holder : CredentialHolder
     {
         public long SignInId { get; init; }
-        public long PersonId { get; init; }
-        public string Email { get; init; } = "";
-        public string Name { get; init; } = "";
-        public string? Username { get; init; }
-        public string? Timezone { get; init; }
-        public long IsStaff { get; init; }
-
-        /// Null: the server's setting; -1: none.
-        public long? ReminderMinutes { get; init; }
 
         /// Coarse (SeenSignIns).
         public Instant LastSeenAt { get; init; }
@@ -27,17 +18,12 @@ public static class SignInRows
         public Instant SessionExpiresAt { get; init; }
         public string TokenHash { get; init; } = "";
         public Instant TokenExpiresAt { get; init; }
-
-        /// The state of their calendar, and of everybody's names.
-        public long Revision { get; init; }
-        public long Names { get; init; }
     }
 
     private const string Holders =
-        """
-        SELECT s.id AS sign_in_id, s.person_id, coalesce(p.email, a.pending_email, '') AS email, p.name, a.username, p.timezone, a.is_staff, a.reminder_minutes, s.last_seen_at,
-               s.session_hash, s.session_expires_at, s.token_hash, s.token_expires_at, c.revision, (SELECT n.revision FROM shown_names n) AS names
-        FROM sign_ins s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.person_id = s.person_id JOIN calendars c ON c.person_id = s.person_id
+        $"""
+        SELECT s.id AS sign_in_id, s.last_seen_at, s.session_hash, s.session_expires_at, s.token_hash, s.token_expires_at, {CredentialHolder.Columns}
+        FROM sign_ins s {CredentialHolder.People}
         WHERE s.ended_at IS NULL AND a.is_active = 1
         """;
 

@@ -84,6 +84,32 @@ public sealed class PasskeyStories
         (await SignIn(house, device)).ShouldBe(401);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Whoever_only_asks_for_a_challenge_fills_no_table(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        var device = new PasskeyDevice();
+        await Add(ana, device);
+        var asked = new List<string>();
+        for (var n = 0; n < 20; n++)
+            asked.Add(await Challenge(house));
+        asked.Distinct().Count().ShouldBe(20);
+        (await house.Somebody().Post("/api/auth/login/passkey/", new PasskeyDevice { UserHandle = device.UserHandle }.Show(asked[0]))).ShouldBeUnauthorized();
+        (await Kept(house)).ShouldBe(0);
+        var shown = device.Show(asked[1]);
+        (await house.Somebody().Post("/api/auth/login/passkey/", shown)).ShouldBe(200);
+        (await Kept(house)).ShouldBe(1, "that it was used, until it would have ended by itself");
+        // Of parallel uses of one exactly one wins.
+        var same = device.Show(asked[2]);
+        (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => house.Somebody().Post("/api/auth/login/passkey/", same)))).Count(r => r.Status == 200).ShouldBe(1);
+        house.Clock.Advance(Duration.FromMinutes(6));
+        await house.Services.GetRequiredService<Convene.Server.Features.Accounts.ForgetOldSignIns>().Handle(CancellationToken.None);
+        (await Kept(house)).ShouldBe(0);
+    }
+
+    private static Task<long> Kept(TestHouse house) => house.Services.GetRequiredService<Convene.Server.Storage.Store>().Read(tx => tx.One<long>("SELECT count(*) FROM challenges"));
+
     public static TheoryData<string, Action<PasskeyDevice>> Lies => new()
     {
         { "a page of somebody else's", d => d.Origin = "https://evil.example.com" },

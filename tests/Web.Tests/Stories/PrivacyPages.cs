@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Convene.Server.Tests;
+using Convene.Server.Tests.Peers;
 using Microsoft.Playwright;
 
 namespace Convene.Web.Tests.Stories;
@@ -82,6 +83,44 @@ public sealed class PrivacyPages(Chromium chromium)
         await visitor.IsAt("**/login");
         await visitor.Page.GetByText("1 meeting was cancelled").WaitForAsync();
         (await ben.Get($"/api/meetings/{kickoff.Id}/"))["status"]!.ToString().ShouldBe("cancelled");
+        visitor.MayBeRefused();
+        visitor.DidNothingWrong();
+    }
+
+    [BrowserFact]
+    public async Task Who_has_a_second_factor_shows_a_code_before_the_account_goes()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var ana = await house.SignUp("ana");
+        await using var visitor = await Visitor.Comes(chromium, house);
+        await visitor.Goes("/login");
+        await visitor.SignsIn("ana@example.com");
+        var begun = (await ana.Post("/api/auth/second-factor/", new { password = Caller.Password })).ShouldBe(200);
+        var app = new CodeApp((string)begun["key"]!);
+        // Of another device: it signs out this one.
+        (await ana.Post("/api/auth/second-factor/confirm/", new { code = app.At(house.Clock.GetCurrentInstant()) })).ShouldBe(200);
+        house.Clock.Advance(NodaTime.Duration.FromSeconds(30));
+        await visitor.Goes("/login");
+        await visitor.Page.GetByLabel("E-mail address or user name").FillAsync("ana@example.com");
+        await visitor.Page.GetByLabel("Password").FillAsync(Caller.Password);
+        await visitor.Press("Sign in");
+        await visitor.Field("Code").FillAsync(app.At(house.Clock.GetCurrentInstant()));
+        await visitor.Press("Sign in");
+        await visitor.IsAt("**/dashboard");
+        house.Clock.Advance(NodaTime.Duration.FromSeconds(30));
+        await visitor.Goes("/dashboard/settings");
+        await visitor.Press("Delete my account");
+        var dialog = visitor.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Type ana@example.com").FillAsync("ana@example.com");
+        await dialog.GetByLabel("Your password").FillAsync(Caller.Password);
+        var code = dialog.GetByLabel("A code of your app, or a recovery code");
+        await code.FillAsync(app.Wrong(house.Clock.GetCurrentInstant()));
+        var delete = dialog.GetByRole(AriaRole.Button, new() { Name = "Delete my account" });
+        await delete.ClickAsync();
+        await Assertions.Expect(code).ToHaveAccessibleDescriptionAsync("This code is wrong, or was used already.");
+        await code.FillAsync(app.At(house.Clock.GetCurrentInstant()));
+        await delete.ClickAsync();
+        await visitor.IsAt("**/login");
         visitor.MayBeRefused();
         visitor.DidNothingWrong();
     }

@@ -101,7 +101,9 @@ public static class Bodies
         [property: Required, MinLength(8), MaxLength(1024)] string NewPassword,
         [property: Required] string NewPassword2);
 
-    public sealed record DeleteAccount([property: Description("May be left out by who signs in with a provider: they must have signed in just now.")] string? Password);
+    public sealed record DeleteAccount(
+        [property: Description("May be left out by who signs in with a provider: they must have signed in just now.")] string? Password,
+        [property: MaxLength(40), Description("Six digits of the app, or a recovery code; where there is a second factor.")] string? Code = null);
 
     /// <summary>A key for a program of mine.</summary>
     public sealed record ApiKey(

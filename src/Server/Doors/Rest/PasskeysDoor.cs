@@ -10,8 +10,8 @@ public static class PasskeysDoor
 
     private const int LongestBytes = 16 * 1024;
 
-    public static async Task<IResult> BeginLogin(HttpContext http, SignInByPasskey signIn, Visitors visitors) =>
-        visitors.TooMany(http) is { } wait ? wait : Answers.Ok(await signIn.Begin());
+    public static IResult BeginLogin(HttpContext http, SignInByPasskey signIn, Visitors visitors) =>
+        visitors.TooMany(http) is { } wait ? wait : Answers.Ok(signIn.Begin());
 
     public static async Task<IResult> Login(HttpContext http, SignInByPasskey signIn)
     {

@@ -23,7 +23,7 @@ public static class PrivacyDoor
     {
         if (!(await http.Fields()).Is(out var fields, out var refusal))
             return Answers.Refuse(refusal);
-        var request = new DeleteAccount.Request(fields.Text("password", trim: false));
+        var request = new DeleteAccount.Request(fields.Text("password", trim: false), fields.Text("code", most: SecondFactorDoor.LongestCode));
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
         return Answers.Of(await delete.Handle(http.Actor(), request), result =>

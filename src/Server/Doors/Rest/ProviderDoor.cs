@@ -28,7 +28,7 @@ public static class ProviderDoor
         var outcome = await begin.Handle(new BeginProviderSignIn.Request(Inside(http.Request.Query["next"]), null), http.RequestAborted);
         if (!outcome.Is(out var result, out var refusal))
             return refusal is Provider.Refused refused ? To(LoginPage, "provider", refused.Reason) : Answers.Refuse(refusal);
-        Keep(http, result.State);
+        Keep(http, result.Kept);
         return Results.Redirect(result.Url.AbsoluteUri);
     }
 
@@ -38,7 +38,7 @@ public static class ProviderDoor
         var outcome = await begin.Handle(new BeginProviderSignIn.Request(SettingsPage, http.Actor()), http.RequestAborted);
         return Answers.Of(outcome, result =>
         {
-            Keep(http, result.State);
+            Keep(http, result.Kept);
             return Answers.Ok(new Away(result.Url.AbsoluteUri));
         });
     }
@@ -48,12 +48,11 @@ public static class ProviderDoor
         var query = http.Request.Query;
         var (state, kept) = (query["state"].ToString(), http.Request.Cookies[StateCookie]);
         http.Response.Cookies.Delete(StateCookie, Options(http));
-        // The browser that comes back must be the one that was sent: else somebody could be signed in as somebody else, by a link.
-        if (state.Length is 0 or > SecondFactorDoor.LongestChallenge || state != kept)
+        if (state.Length is 0 or > SecondFactorDoor.LongestChallenge || kept is not { Length: > 0 and <= LongestAnswer })
             return To(LoginPage, "provider", Provider.Over);
         var code = query["code"].ToString() is { Length: > 0 and <= LongestAnswer } given && !query.ContainsKey("error") ? given : null;
         var issuer = query.TryGetValue("iss", out var iss) ? iss.ToString() : null;
-        var outcome = await finish.Handle(new FinishProviderSignIn.Request(state, code, issuer, http.Visitor(), http.MaybeActor()), http.From(), http.RequestAborted);
+        var outcome = await finish.Handle(new FinishProviderSignIn.Request(state, kept, code, issuer, http.Visitor(), http.MaybeActor()), http.From(), http.RequestAborted);
         if (!outcome.Is(out var result, out var refusal))
             return refusal is Provider.Refused refused ? To(http.MaybeActor() is null ? LoginPage : SettingsPage, "provider", refused.Reason) : Answers.Refuse(refusal);
         if (result.SignedIn is not { } signedIn)
@@ -74,8 +73,8 @@ public static class ProviderDoor
     public static async Task<IResult> Remove(HttpContext http, long id, MyIdentities mine) =>
         Answers.Of(await mine.Remove(http.Actor(), id), _ => Results.NoContent());
 
-    private static void Keep(HttpContext http, string state) =>
-        http.Response.Cookies.Append(StateCookie, state, Options(http));
+    private static void Keep(HttpContext http, string kept) =>
+        http.Response.Cookies.Append(StateCookie, kept, Options(http));
 
     private static CookieOptions Options(HttpContext http) => new()
     {

@@ -77,7 +77,7 @@ public static class Routes
         const string Tag = "Accounts";
         signedIn.MapGet("/auth/export/", PrivacyDoor.Export).Say("export_everything", Tag, "Everything the server knows about me", "A ZIP of JSON files, my calendar as an iCalendar file, and the files I attached to meetings; no passwords, tokens or secret addresses. It is written while it is read; its length is not known before.")
             .GivesArchive("The archive.").SignedIn(403);
-        signedIn.MapPost("/auth/delete-account/", PrivacyDoor.Delete).Say("delete_account", Tag, "Delete my account", "Meetings to come that I host are cancelled and everybody in them is told; I leave those of others. What is mine alone is gone, and where others see me stands \"Deleted user\". It can't be undone; the address can be registered again, by somebody new. The last administrator stays.")
+        signedIn.MapPost("/auth/delete-account/", PrivacyDoor.Delete).Say("delete_account", Tag, "Delete my account", "Meetings to come that I host are cancelled and everybody in them is told; I leave those of others. What is mine alone is gone, and where others see me stands \"Deleted user\". It can't be undone; the address can be registered again, by somebody new. The last administrator stays. Where there is a second factor, a code of it is asked for besides the password.")
             .Takes<Bodies.DeleteAccount>(optional: true).Gives<PrivacyDoor.Deleted>(200, "Deleted; all sign-ins are ended.").SignedIn(403, 429);
     }
 

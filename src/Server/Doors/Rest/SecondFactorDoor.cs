@@ -6,7 +6,7 @@ namespace Convene.Server.Doors.Rest;
 /// The second step of signing in, and setting it up.
 public static class SecondFactorDoor
 {
-    private const int LongestCode = 40;
+    internal const int LongestCode = 40;
 
     internal const int LongestChallenge = 100;
 

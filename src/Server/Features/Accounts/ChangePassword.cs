@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
-public sealed class ChangePassword(Store store, IClock clock, Passwords passwords, Guesses guesses, Settings settings)
+public sealed class ChangePassword(Store store, IClock clock, Passwords passwords, Guesses guesses, AccountMail mail, Settings settings)
 {
     public sealed record Request(string OldPassword, string NewPassword);
 
@@ -28,6 +28,7 @@ public sealed class ChangePassword(Store store, IClock clock, Passwords password
             await MailTokenRows.EndAll(tx, actor.Id, AccountMail.ResetPurpose, now);
             await SignInRows.EndAll(tx, actor.Id, actor.SignInId, now);
             await tx.Note(actor, now, Trail.Account("account.password_changed", actor.Id));
+            await mail.Notice(tx, account, AccountNotice.PasswordChanged, now);
             return true;
         });
     }

@@ -1,11 +1,12 @@
 using Convene.Scheduling.Booking;
+using Convene.Server.Features.Mail;
 using Convene.Server.Storage;
 using NodaTime;
 
 namespace Convene.Server.Features.Accounts;
 
 /// Makes a key for a program of the actor's. It is shown this once; only its hash is kept.
-public sealed class CreateApiKey(Store store, IClock clock, Settings settings)
+public sealed class CreateApiKey(Store store, IClock clock, AccountMail mail, Settings settings)
 {
     /// <param name="Days">How long it works; null: the server's default.</param>
     public sealed record Request(string Name, KeyScope Scope, int? Days);
@@ -39,6 +40,7 @@ public sealed class CreateApiKey(Store store, IClock clock, Settings settings)
         var id = await ApiKeyRows.Add(tx, actor.Id, request.Name, request.Scope.Name(), Credentials.Hash(key), hint, now, expires);
         var row = (await ApiKeyRows.Find(tx, actor.Id, id))!;
         await tx.Note(actor, now, ApiKey.Note("account.key_created", actor.Id, null, row));
+        await mail.Notice(tx, account, AccountNotice.ApiKeyAdded, now);
         return new Created(row, now, key);
     });
 }

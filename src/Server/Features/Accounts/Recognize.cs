@@ -26,13 +26,7 @@ public sealed class Recognize(Store store, IClock clock, Jwt jwt, SeenSignIns se
             return null;
         seen.Note(holder, now);
         var scope = KeyScopes.Of(holder.Scope);
-        return new Actor(
-            holder.PersonId, holder.Email, holder.Name, holder.Username, Zone(holder.Timezone), holder.IsStaff == 1 && scope == KeyScope.Admin, SignInId: 0)
-        {
-            Key = scope,
-            ReminderMinutes = holder.ReminderMinutes,
-            Calendar = new CalendarState(holder.Revision, holder.Names),
-        };
+        return Of(holder, signIn: 0, isStaff: holder.IsStaff == 1 && scope == KeyScope.Admin) with { Key = scope };
     }
 
     /// An API key, by how it begins.
@@ -43,13 +37,14 @@ public sealed class Recognize(Store store, IClock clock, Jwt jwt, SeenSignIns se
         if (holder is null)
             return null;
         seen.Note(holder, clock.GetCurrentInstant());
-        return new Actor(
-            holder.PersonId, holder.Email, holder.Name, holder.Username, Zone(holder.Timezone), holder.IsStaff == 1, holder.SignInId)
-        {
-            ReminderMinutes = holder.ReminderMinutes,
-            Calendar = new CalendarState(holder.Revision, holder.Names),
-        };
+        return Of(holder, holder.SignInId, holder.IsStaff == 1);
     }
+
+    private static Actor Of(CredentialHolder holder, long signIn, bool isStaff) => new(holder.PersonId, holder.Email, holder.Name, holder.Username, Zone(holder.Timezone), isStaff, signIn)
+    {
+        ReminderMinutes = holder.ReminderMinutes,
+        Calendar = new CalendarState(holder.Revision, holder.Names),
+    };
 
     private static DateTimeZone Zone(string? name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name ?? "UTC") ?? DateTimeZone.Utc;
 }

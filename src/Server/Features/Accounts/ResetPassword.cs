@@ -6,7 +6,7 @@ using NodaTime;
 namespace Convene.Server.Features.Accounts;
 
 /// Sets a new password with the token of a mail; that the mail arrived also proves the address.
-public sealed class ResetPassword(Store store, IClock clock, Passwords passwords, Guesses guesses, Attempts attempts, Settings settings)
+public sealed class ResetPassword(Store store, IClock clock, Passwords passwords, Guesses guesses, Attempts attempts, AccountMail mail, Settings settings)
 {
     public sealed record Request(string Token, string NewPassword, Visitor From);
 
@@ -30,6 +30,7 @@ public sealed class ResetPassword(Store store, IClock clock, Passwords passwords
             await attempts.Forget(tx, ((string?[])[token.Email, account.Username]).OfType<string>().Select(login => SignIn.Here(login, request.From, settings)));
             await attempts.Count(tx, now, [SignIn.AtPlace(token.PersonId, request.From)]);
             await AuditRows.Add(tx, token.PersonId, from, now, Trail.Account("account.password_reset", token.PersonId));
+            await mail.Notice(tx, account, AccountNotice.PasswordChanged, now);
             return true;
         });
     }

@@ -1,14 +1,31 @@
+using Convene.Scheduling.Booking;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Storage;
+using NodaTime;
 
 namespace Convene.Server.Features.Factors;
 
-/// What is asked again before the ways to sign in are changed: a session that was left open is not enough.
-internal static class Again
+/// What is asked again before the ways to sign in are changed, or the account goes: a session that was left open is not enough.
+public sealed class Again(Store store, IClock clock, Passwords passwords, Guesses guesses, CodeCheck codes, Settings settings)
 {
-    public static Refusals.Invalid WrongPassword => new("password", "This is not your password.");
-
     /// Whoever found somebody's browser open must not find out the password with it: the same limit as where the password is changed.
-    public static Attempts.Limit[] Limits(Actor actor, Settings settings) => [new("password", $"{actor.Id}", settings.Accounts.FailuresPerHour)];
+    public Task<Outcome<T>> Limited<T>(Actor actor, Func<Task<Outcome<T>>> guess) => guesses.Limit([new("password", $"{actor.Id}", settings.Accounts.FailuresPerHour)], guess);
 
-    public static Refusals.Invalid WrongCode => new("code", "This code is wrong, or was used already.");
+    public Task<Outcome<T>> Password<T>(Actor actor, string password, Func<AccountRows.Account, Task<Outcome<T>>> act) => Limited(actor, async () =>
+    {
+        var account = (await store.ReadOne(tx => AccountRows.ById(tx, actor.Id)))!;
+        return passwords.Matches(account.PasswordHash, password) ? await act(account) : new Refusals.Invalid("password", "This is not your password.");
+    });
+
+    /// What they are asked for is done in the transaction that uses the code up.
+    public Task<Outcome<T>> PasswordAndCode<T>(Actor actor, string password, string code, Func<Tx, AccountRows.Account, Instant, Task<T>> act) =>
+        Password(actor, password, account => store.WriteAlways<Outcome<T>>(async tx =>
+        {
+            var now = clock.GetCurrentInstant();
+            return await Code(tx, actor, account, code, now) is { } no ? no : await act(tx, account, now);
+        }));
+
+    /// Null: it was right, and is used up. A refusal writes too (it is counted): the transaction must commit either way.
+    public async Task<Refusal?> Code(Tx tx, Actor actor, AccountRows.Account account, string code, Instant now) =>
+        await codes.Of(tx, account, code, actor.From, now) is { } no ? no is CodeCheck.WrongCode ? new Refusals.Invalid("code", "This code is wrong, or was used already.") : no : null;
 }

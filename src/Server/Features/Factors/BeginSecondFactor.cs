@@ -7,7 +7,7 @@ using NodaTime;
 namespace Convene.Server.Features.Factors;
 
 /// Makes the secret that an app makes codes of. Nothing is asked for at sign-in until one of these codes was shown (ConfirmSecondFactor).
-public sealed class BeginSecondFactor(Store store, IClock clock, Passwords passwords, Guesses guesses, Seal seal, Settings settings)
+public sealed class BeginSecondFactor(Store store, IClock clock, Again again, Seal seal, Settings settings)
 {
     public sealed record Request(string Password);
 
@@ -15,13 +15,10 @@ public sealed class BeginSecondFactor(Store store, IClock clock, Passwords passw
     /// <param name="Uri">otpauth: as apps read it from a QR code.</param>
     public sealed record Secret(string Key, string Uri);
 
-    public Task<Outcome<Secret>> Handle(Actor actor, Request request) => guesses.Limit(Again.Limits(actor, settings), () => Begin(actor, request));
+    public Task<Outcome<Secret>> Handle(Actor actor, Request request) => again.Password(actor, request.Password, account => Begin(actor, account));
 
-    private async Task<Outcome<Secret>> Begin(Actor actor, Request request)
+    private async Task<Outcome<Secret>> Begin(Actor actor, AccountRows.Account account)
     {
-        var account = (await store.ReadOne(tx => AccountRows.ById(tx, actor.Id)))!;
-        if (!passwords.Matches(account.PasswordHash, request.Password))
-            return Again.WrongPassword;
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretBytes);
         var closed = seal.Close(secret, CodeCheck.About(actor.Id));
         return await store.Write<Secret>(async tx =>

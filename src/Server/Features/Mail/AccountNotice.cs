@@ -26,8 +26,15 @@ public sealed record AccountNotice(string Key, string Subject, string Text)
 
     public static readonly AccountNotice PasskeyRemoved = new("passkey_removed", "Passkey removed", "A passkey was removed from your Convene account. It can't be used to sign in any more.");
 
+    /// Changed, or set anew with a link of a mail.
+    public static readonly AccountNotice PasswordChanged = new(
+        "password_changed", "Password changed", "Your Convene account has a new password. All other devices were signed out.");
+
+    public static readonly AccountNotice ApiKeyAdded = new(
+        "api_key_added", "New API key", "An API key was made for your Convene account. Until it ends or is revoked, whoever has it reads your calendar, and changes it if the key may.");
+
     private static readonly Dictionary<string, AccountNotice> All = ((AccountNotice[])
-        [SecondFactorAdded, SecondFactorRemoved, RecoveryCodesRenewed, RecoveryCodeUsed, ProviderLinked, ProviderUnlinked, PasskeyAdded, PasskeyRemoved])
+        [SecondFactorAdded, SecondFactorRemoved, RecoveryCodesRenewed, RecoveryCodeUsed, ProviderLinked, ProviderUnlinked, PasskeyAdded, PasskeyRemoved, PasswordChanged, ApiKeyAdded])
         .ToDictionary(n => n.Key, StringComparer.Ordinal);
 
     public static AccountNotice Of(string key) => All[key];

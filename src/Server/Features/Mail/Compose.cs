@@ -157,8 +157,12 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
         page.Heading(notice.Subject);
         page.Row("When", Wording.At(owed.CreatedAt, owed.Timezone is null ? DateTimeZone.Utc : Calendars.Zone(owed.Timezone)));
         page.Paragraph(notice.Text);
-        page.Paragraph("If it was not you, change your password now, and look at what you find under Settings.");
-        page.Link("Open the settings", $"{settings.PublicUrl.ToString().TrimEnd('/')}/dashboard/settings");
+        // Whoever does not know the new password can't change it.
+        var (advice, label, path) = notice == AccountNotice.PasswordChanged
+            ? ("If it was not you, set a new one now, and look at what you find under Settings, Security.", "Set a new password", "forgot-password")
+            : ("If it was not you, change your password now, and look at what you find under Settings.", "Open the settings", "dashboard/settings");
+        page.Paragraph(advice);
+        page.Link(label, $"{settings.PublicUrl.ToString().TrimEnd('/')}/{path}");
         return new OutgoingMail(
             owed.MessageId, new MailParty(owed.Email, owed.Name), null, null, notice.Subject, page.Text(settings.PublicUrl), page.Html(settings.PublicUrl), null);
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Data.Common;
 using Convene.Scheduling.Booking;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Factors;
 using Convene.Server.Features.Mail;
 using Convene.Server.Storage;
 using NodaTime;
@@ -9,7 +10,7 @@ using NodaTime;
 namespace Convene.Server.Features.Passkeys;
 
 /// Adds a passkey, in two steps: what the browser asks a device for, and what the device made.
-public sealed class AddPasskey(Store store, IClock clock, Passwords passwords, Guesses guesses, AccountMail mail, Settings settings)
+public sealed class AddPasskey(Store store, IClock clock, Again again, AccountMail mail, Settings settings)
 {
     public const int Most = 20;
 
@@ -23,28 +24,20 @@ public sealed class AddPasskey(Store store, IClock clock, Passwords passwords, G
 
     public sealed record NotBelieved : Refusal;
 
-    /// The password is asked again, and limited as where it is changed.
-    public Task<Outcome<Options>> Begin(Actor actor, string password) =>
-        guesses.Limit([new Attempts.Limit("password", $"{actor.Id}", settings.Accounts.FailuresPerHour)], () => Ask(actor, password));
+    public Task<Outcome<Options>> Begin(Actor actor, string password) => again.Password(actor, password, account => Ask(actor, account));
 
-    private async Task<Outcome<Options>> Ask(Actor actor, string password)
+    private Task<Outcome<Options>> Ask(Actor actor, AccountRows.Account account) => store.Write<Options>(async tx =>
     {
-        var account = (await store.ReadOne(tx => AccountRows.ById(tx, actor.Id)))!;
-        if (!passwords.Matches(account.PasswordHash, password))
-            return new Refusals.Invalid("password", "This is not your password.");
-        return await store.Write<Options>(async tx =>
-        {
-            var there = await PasskeyRows.Of(tx, actor.Id);
-            if (there.Count >= Most)
-                return new Refusals.Invalid("non_field_errors", $"There are {Most} passkeys already. Remove one first.");
-            var challenge = LetIn.NewSecret();
-            await ChallengeRows.Add(tx, PasskeyParty.Hash(challenge), PasskeyParty.AddPurpose, actor.Id, "", clock.GetCurrentInstant() + PasskeyParty.Patience);
-            var name = account.Email.Length > 0 ? account.Email : account.Username ?? "";
-            return new Options(
-                challenge, PasskeyParty.Of(settings).RpId, PasskeyParty.Handle(account.Uuid), name, actor.Name.Length > 0 ? actor.Name : name,
-                [.. there.Select(p => p.CredentialId)], [WebAuthn.Es256, WebAuthn.Rs256], (int)PasskeyParty.Patience.TotalSeconds);
-        });
-    }
+        var there = await PasskeyRows.Of(tx, actor.Id);
+        if (there.Count >= Most)
+            return new Refusals.Invalid("non_field_errors", $"There are {Most} passkeys already. Remove one first.");
+        var challenge = LetIn.NewSecret();
+        await ChallengeRows.Add(tx, PasskeyParty.Hash(challenge), PasskeyParty.AddPurpose, actor.Id, "", clock.GetCurrentInstant() + PasskeyParty.Patience);
+        var name = account.Email.Length > 0 ? account.Email : account.Username ?? "";
+        return new Options(
+            challenge, PasskeyParty.Of(settings).RpId, PasskeyParty.Handle(account.Uuid), name, actor.Name.Length > 0 ? actor.Name : name,
+            [.. there.Select(p => p.CredentialId)], [WebAuthn.Es256, WebAuthn.Rs256], (int)PasskeyParty.Patience.TotalSeconds);
+    });
 
     public async Task<Outcome<Passkey>> Handle(Actor actor, Request request)
     {

@@ -1,5 +1,6 @@
 using Convene.Scheduling.Booking;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Features.Factors;
 using Convene.Server.Features.Mail;
 using Convene.Server.Features.Recurrence;
 using Convene.Server.Storage;
@@ -9,7 +10,7 @@ namespace Convene.Server.Features.Privacy;
 
 /// Deletes one's account, in one transaction: meetings to come that one hosts are called off and told, one leaves the others, and where others see one stands a deleted user.
 /// What logs and letters hold is taken out by EraseTraces.
-public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords, Guesses guesses, MeetingMail mail, Settings settings)
+public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords, Again again, MeetingMail mail)
 {
     internal const string Deleted = "account.deleted";
     private const string Reason = "The host has deleted their account.";
@@ -18,16 +19,15 @@ public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords
     private static readonly Duration Fresh = Duration.FromMinutes(10);
 
     /// <param name="Password">Null: whoever signs in with a provider may know none.</param>
-    public sealed record Request(string? Password);
+    /// <param name="Code">Of the second factor, where there is one.</param>
+    public sealed record Request(string? Password, string? Code);
 
     /// <summary>What it came to.</summary>
     /// <param name="MeetingsCancelled">Meetings to come that I hosted; everybody in them is told.</param>
     /// <param name="MeetingsLeft">Meetings to come of others that I took part in.</param>
     public sealed record Result(int MeetingsCancelled, int MeetingsLeft);
 
-    /// Whoever found somebody's browser open must not find out the password with it.
-    public Task<Outcome<Result>> Handle(Actor actor, Request request) =>
-        guesses.Limit([new("password", $"{actor.Id}", settings.Accounts.FailuresPerHour)], () => Prove(actor, request));
+    public Task<Outcome<Result>> Handle(Actor actor, Request request) => again.Limited(actor, () => Prove(actor, request));
 
     private async Task<Outcome<Result>> Prove(Actor actor, Request request)
     {
@@ -36,7 +36,8 @@ public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords
             return new Refusals.NotSignedIn();
         if (await Unproven(actor, seen, request) is { } no)
             return no;
-        return await store.Write(tx => Delete(tx, actor, seen));
+        // Wrong codes are counted, so the transaction commits either way; it refuses before anything else is written.
+        return await store.WriteAlways(tx => Delete(tx, actor, seen, request.Code));
     }
 
     private async Task<Refusal?> Unproven(Actor actor, AccountRows.Account account, Request request)
@@ -49,7 +50,7 @@ public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords
             : new Refusals.NotAllowed($"Give your password, or sign in again first: without it the account can be deleted within {Fresh.TotalMinutes:0} minutes of signing in.");
     }
 
-    private async Task<Outcome<Result>> Delete(Tx tx, Actor actor, AccountRows.Account seen)
+    private async Task<Outcome<Result>> Delete(Tx tx, Actor actor, AccountRows.Account seen, string? code)
     {
         // load. Administrators, account, series, entries, calendars: always in this order.
         var now = clock.GetCurrentInstant();
@@ -60,6 +61,8 @@ public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords
             throw new OutdatedException();
         if (administrators is [var only] && only == actor.Id)
             return new Refusals.NotAllowed("You are the last administrator. Make somebody else one before you go.");
+        if (await TotpRows.IsOn(tx, actor.Id) && await Unshown(tx, actor, account, code, now) is { } no)
+            return no;
         var concerned = await PersonErasure.Hold(tx, actor.Id);
         var hosted = await PersonErasure.Hosted(tx, actor.Id, now);
         var joined = await PersonErasure.Joined(tx, actor.Id, now);
@@ -79,6 +82,10 @@ public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords
         await PersonErasure.Remove(tx, actor.Id, left, now);
         return new Result(hosted.Count, joined.Count);
     }
+
+    private async Task<Refusal?> Unshown(Tx tx, Actor actor, AccountRows.Account account, string? code, Instant now) => string.IsNullOrEmpty(code)
+        ? new Refusals.Invalid("code", "Send a code of your second factor, too.")
+        : await again.Code(tx, actor, account, code, now);
 
     private async Task CallOff(Tx tx, Actor actor, long[] ids, Instant now)
     {

@@ -2,8 +2,8 @@ using Convene.Server.Storage;
 
 namespace Convene.Server.Features.Privacy;
 
-/// Takes the names and addresses of deleted accounts out of the audit, of letters and of the log of mails. Each batch is a transaction of its own;
-/// what was stopped in between is gone through again.
+/// Takes the names and addresses of deleted accounts out of the audit, of letters and of the log of mails. It goes through them in short transactions that keep how far it has come,
+/// so what was stopped goes on there.
 public sealed class EraseTraces(Store store)
 {
     /// How many deleted accounts are done with; others wait for mail that is still owed.
@@ -13,14 +13,16 @@ public sealed class EraseTraces(Store store)
         foreach (var erasure in await store.Read(ErasureRows.All, cancel))
         {
             var scrub = new Scrub(erasure.PersonId, erasure.Email);
-            await Audit(erasure, scrub, cancel);
-            await Letters(erasure, scrub, cancel);
-            while (await store.WriteAlways(tx => ErasureRows.Mails(tx, erasure, PersonErasure.Name), cancel) > 0)
-            {
-                // Until there are none.
-            }
-
-            if (await store.Read(tx => ErasureRows.AreOwed(tx, erasure), cancel))
+            // Whatever comes later is not about them.
+            var (audit, letters, mails) = await store.Read(ErasureRows.Ends, cancel);
+            // Found out before the letters are gone through: what is sent meanwhile waits for the next time.
+            var owed = await store.Read(tx => ErasureRows.FirstOwed(tx, erasure), cancel);
+            await Audit(erasure, scrub, audit, cancel);
+            await Letters(erasure, scrub, audit, Math.Min(letters, owed - 1 ?? letters), cancel);
+            // At once, for nothing is owed to who is gone; and once more at the end, for what was being sent just then.
+            if (owed is null || erasure.AuditAfter == 0)
+                await Mails(erasure, mails, cancel);
+            if (owed is not null)
                 continue;
             await store.WriteAlways(tx => ErasureRows.Done(tx, erasure.Id), cancel);
             done++;
@@ -29,24 +31,44 @@ public sealed class EraseTraces(Store store)
         return done;
     }
 
-    private async Task Audit(ErasureRows.Row erasure, Scrub scrub, CancellationToken cancel)
+    private async Task Audit(ErasureRows.Row erasure, Scrub scrub, long end, CancellationToken cancel)
     {
-        for (var after = 0L; await store.Read(tx => ErasureRows.Audit(tx, erasure, after), cancel) is { Count: > 0 } lines; after = lines[^1].Id)
+        for (var after = erasure.AuditAfter; after < end; after = ErasureRows.Next(after))
         {
+            var lines = await store.Read(tx => ErasureRows.Audit(tx, erasure, after), cancel);
             // Of what was done to their account only that it was done.
             var clean = lines.Select(l => l.PersonId == erasure.PersonId
                 ? new ErasureRows.Trace { Id = l.Id }
                 : new ErasureRows.Trace { Id = l.Id, Old = scrub.Json(l.Old), New = scrub.Json(l.New), Text = scrub.Text(l.Text) });
-            await store.WriteAlways(tx => ErasureRows.Rewrite(tx, erasure, [.. clean]), cancel);
+            await store.WriteAlways(
+                async tx =>
+                {
+                    await ErasureRows.Rewrite(tx, erasure, [.. clean]);
+                    await ErasureRows.Reached(tx, erasure, Math.Min(ErasureRows.Next(after), end), erasure.LettersAfter);
+                },
+                cancel);
         }
     }
 
-    private async Task Letters(ErasureRows.Row erasure, Scrub scrub, CancellationToken cancel)
+    private async Task Letters(ErasureRows.Row erasure, Scrub scrub, long audit, long end, CancellationToken cancel)
     {
-        for (var after = 0L; await store.Read(tx => ErasureRows.Letters(tx, erasure, after), cancel) is { Count: > 0 } letters; after = letters[^1].Id)
+        for (var after = erasure.LettersAfter; after < end; after = ErasureRows.Next(after))
         {
-            var clean = letters.Select(l => new ErasureRows.Trace { Id = l.Id, New = scrub.Json(l.New), Text = scrub.Text(l.Text) });
-            await store.WriteAlways(tx => ErasureRows.RewriteLetters(tx, [.. clean]), cancel);
+            var letters = await store.Read(tx => ErasureRows.Letters(tx, erasure, after), cancel);
+            var clean = letters.TakeWhile(l => l.Id <= end).Select(l => new ErasureRows.Trace { Id = l.Id, New = scrub.Json(l.New), Text = scrub.Text(l.Text) });
+            await store.WriteAlways(
+                async tx =>
+                {
+                    await ErasureRows.RewriteLetters(tx, [.. clean]);
+                    await ErasureRows.Reached(tx, erasure, audit, Math.Min(ErasureRows.Next(after), end));
+                },
+                cancel);
         }
+    }
+
+    private async Task Mails(ErasureRows.Row erasure, long end, CancellationToken cancel)
+    {
+        for (var after = 0L; after < end; after = ErasureRows.Next(after))
+            await store.WriteAlways(tx => ErasureRows.Mails(tx, erasure, PersonErasure.Name, after), cancel);
     }
 }

@@ -1,39 +1,35 @@
 using Convene.Scheduling.Booking;
 using Convene.Server.Features.Accounts;
 using Convene.Server.Outside.OpenId;
-using Convene.Server.Storage;
 using NodaTime;
 
 namespace Convene.Server.Features.Providers;
 
 /// Sends somebody to the OpenID provider: to sign in, or to add it to the account that they are signed in to.
-public sealed class BeginProviderSignIn(Store store, IClock clock, Jwt jwt, Settings settings, Provider provider, ILogger<BeginProviderSignIn> log)
+public sealed class BeginProviderSignIn(IClock clock, Jwt jwt, Settings settings, Provider provider, ILogger<BeginProviderSignIn> log)
 {
     /// <param name="Target">The page to go on to.</param>
     /// <param name="AddTo">Null: to sign in.</param>
     public sealed record Request(string Target, Actor? AddTo);
 
-    /// <param name="State">Kept by the browser, and compared when it comes back.</param>
-    public sealed record Result(Uri Url, string State);
+    /// <param name="Kept">By the browser, and looked at when it comes back.</param>
+    public sealed record Result(Uri Url, string Kept);
 
     public async Task<Outcome<Result>> Handle(Request request, CancellationToken cancel)
     {
         if (provider.OpenId is not { } openId)
             return new Refusals.NotFound();
-        var state = LetIn.NewSecret();
-        Uri url;
+        var state = OpenChallenge.New(jwt, Provider.Purpose, Begun.About(request.AddTo?.Id, request.Target), clock.GetCurrentInstant() + Provider.Patience);
         try
         {
-            url = await openId.Begin(Redirect(settings), state, Nonce(jwt, state), Verifier(jwt, state), cancel);
+            var url = await openId.Begin(Redirect(settings), state, Nonce(jwt, state), Verifier(jwt, state), cancel);
+            return new Result(url, new Begun(state, request.AddTo?.Id, request.Target).Kept);
         }
         catch (OpenIdException e)
         {
             log.LogWarning("Nobody can sign in by {Provider}: {Reason}", openId.Name, e.Message);
             return new Provider.Refused(Provider.Unreachable);
         }
-
-        await store.WriteAlways(tx => ChallengeRows.Add(tx, Credentials.Hash(state), Provider.Purpose, request.AddTo?.Id, request.Target, clock.GetCurrentInstant() + Provider.Patience), cancel);
-        return new Result(url, state);
     }
 
     // What can be derived again from the state need not be kept anywhere.

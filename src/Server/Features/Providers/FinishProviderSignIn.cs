@@ -17,7 +17,8 @@ public sealed class FinishProviderSignIn(
 
     /// <param name="Code">Null: the provider refused.</param>
     /// <param name="Issuer">Who the browser says it comes from.</param>
-    public sealed record Request(string State, string? Code, string? Issuer, Visitor From, Actor? SignedInAs);
+    /// <param name="Kept">What the browser that was sent there kept: else somebody could be signed in as somebody else, by a link.</param>
+    public sealed record Request(string State, string Kept, string? Code, string? Issuer, Visitor From, Actor? SignedInAs);
 
     /// <param name="SignedIn">Null: the provider was added to the account that was signed in to already.</param>
     public sealed record Result(Outcome<SignIn.Result>? SignedIn, string Target);
@@ -27,10 +28,12 @@ public sealed class FinishProviderSignIn(
         if (provider.OpenId is not { } openId)
             return new Refusals.NotFound();
         var now = clock.GetCurrentInstant();
-        if (await store.WriteAlways(tx => ChallengeRows.Take(tx, Credentials.Hash(request.State), Provider.Purpose, now), cancel) is not { } begun)
+        if (Begun.Read(request.Kept) is not { } begun || begun.State != request.State
+            || OpenChallenge.Until(jwt, begun.State, Provider.Purpose, Begun.About(begun.AddTo, begun.Target), now) is not { } until
+            || !await store.WriteAlways(tx => ChallengeRows.Use(tx, Credentials.Hash(begun.State), Provider.Purpose, until), cancel))
             return new Provider.Refused(Provider.Over);
         // The account must still be the one that the browser is signed in to.
-        if (begun.PersonId is { } person && request.SignedInAs?.Id != person)
+        if (begun.AddTo is { } person && request.SignedInAs?.Id != person)
             return new Provider.Refused(Provider.Over);
         if (request.Code is null)
             return new Provider.Refused(Provider.Denied);
@@ -60,7 +63,7 @@ public sealed class FinishProviderSignIn(
         Task<Outcome<Result>> Work() => store.WriteAlways<Outcome<Result>>(
             async tx =>
             {
-                if (begun.PersonId is not null)
+                if (begun.AddTo is not null)
                     return await Add(tx, openId, identity, request.SignedInAs!, begun.Target, now);
                 var (account, no) = await Find(tx, openId, identity, from, now);
                 if (account is null)

@@ -7,7 +7,7 @@ import css from './Admin.module.css';
 const most = 3;
 
 // Values that are words of the API.
-const families: Readonly<Record<string, string>> = { status: 'status', answer: 'answer', role: 'part', participants: 'part', state: 'outbox' };
+const families: Readonly<Record<string, string>> = { status: 'status', answer: 'answer', role: 'part', participants: 'part', state: 'outbox', scope: 'keys.scope', free_busy_visibility: 'privacy.shown' };
 
 /** What was different before, and what it became. */
 export function Changes({ before, after }: { before: Readonly<Record<string, unknown>> | null; after: Readonly<Record<string, unknown>> | null }) {

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, Trash2 } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { api, type Schema } from '../../api/client';
 import { download, keep } from '../../api/download';
 import { useMe } from '../../api/session';
+import { secondFactor } from '../../api/waysIn';
 import { Button } from '../../look/Button';
 import { Confirm } from '../../look/Confirm';
 import { Select, TextField } from '../../look/Field';
@@ -77,9 +78,10 @@ function Leave() {
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState('');
+  const { data: factor } = useQuery({ ...secondFactor, enabled: asking });
   const name = account.email || (account.username ?? '');
-  async function leave({ password = '' }: Record<string, string>) {
-    const { meetings_cancelled: cancelled } = await api('post', '/api/auth/delete-account/', { body: { password } });
+  async function leave({ password = '', code }: Record<string, string>) {
+    const { meetings_cancelled: cancelled } = await api('post', '/api/auth/delete-account/', { body: { password, code } });
     await navigate('/login');
     // Nothing of one person may be left for the next.
     client.clear();
@@ -91,11 +93,12 @@ function Leave() {
       <p className="soft small">{t('privacy.leave.hint')}</p>
       <div><Button kind="danger" icon={<Trash2 size={16} aria-hidden />} onClick={() => { setTyped(''); setAsking(true); }}>{t('privacy.leave.do')}</Button></div>
       {asking && (
-        <Confirm title={t('privacy.leave.title')} text={t('privacy.leave.text')} action={t('privacy.leave.do')} danger disabled={typed.trim().toLowerCase() !== name.toLowerCase()} fields={['password']} act={leave} onClose={() => setAsking(false)}>
+        <Confirm title={t('privacy.leave.title')} text={t('privacy.leave.text')} action={t('privacy.leave.do')} danger disabled={typed.trim().toLowerCase() !== name.toLowerCase()} fields={factor?.enabled ? ['password', 'code'] : ['password']} act={leave} onClose={() => setAsking(false)}>
           {(of) => (
             <>
               <TextField label={t('privacy.leave.type', { name })} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" autoCapitalize="none" spellCheck={false} data-first />
               <TextField label={t('privacy.leave.password')} name="password" type="password" autoComplete="current-password" errors={of('password')} />
+              {factor?.enabled && <TextField label={t('factor.code.any')} name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required errors={of('code')} />}
             </>
           )}
         </Confirm>

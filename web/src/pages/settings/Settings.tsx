@@ -22,10 +22,10 @@ export function Component() {
       <Profile />
       <Hours />
       <MailChoices />
-      <Card title={t('ways.title')} actions={<ButtonLink size="s" to="ways-in">{t('ways.manage')}</ButtonLink>}><p className="soft">{t('ways.about')}</p></Card>
       <Card title={t('calendars.title')} actions={<ButtonLink size="s" to="calendars">{t('calendars.manage')}</ButtonLink>}><p className="soft">{t('calendars.about')}</p></Card>
       <Look />
       <Card title={t('security.title')} actions={<ButtonLink size="s" to="security">{t('security.manage')}</ButtonLink>}><p className="soft">{t('security.about')}</p></Card>
+      <Card title={t('ways.title')} actions={<ButtonLink size="s" to="ways-in">{t('ways.manage')}</ButtonLink>}><p className="soft">{t('ways.about')}</p></Card>
       <Privacy />
     </Page>
   );

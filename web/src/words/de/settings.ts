@@ -71,7 +71,7 @@ export const settings: Readonly<Record<keyof typeof en, Words>> = {
   'keys.scope.write.may': 'Schreiben: auch buchen und ändern',
   'keys.scope.admin.may': 'Verwalten: auch, was Administratoren tun',
   'keys.ends': 'Gültig für',
-  'keys.ends.standard': 'so lange, wie der Server vorgibt (sonst 90 Tage)',
+  'keys.ends.standard': 'so lange wie auf diesem Server üblich',
   'keys.ends.in': { one: 'einen Tag', other: '{n} Tage' },
   'keys.used': 'zuletzt benutzt {when}',
   'keys.unused': 'nie benutzt',

@@ -68,7 +68,7 @@ export const settings = {
   'keys.scope.write.may': 'Write: also book and change',
   'keys.scope.admin.may': 'Admin: also what administrators do',
   'keys.ends': 'It works for',
-  'keys.ends.standard': 'as long as the server says (90 days if it says nothing else)',
+  'keys.ends.standard': 'as long as usual on this server',
   'keys.ends.in': { one: 'one day', other: '{n} days' },
   'keys.used': 'last used {when}',
   'keys.unused': 'never used',
