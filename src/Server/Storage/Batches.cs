@@ -1,20 +1,25 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Convene.Server.Storage;
 
 /// Pieces of one kind that come at the same time are worked on together.
 /// Nobody waits for company: while few batches are under way, who comes begins one at once; who comes meanwhile makes up the next.
-/// <param name="workers">How many batches are under way at most.</param>
+/// <param name="workers">How many batches are under way, as long as they get on.</param>
+/// <param name="patience">How long a batch may take before another one begins beside it: it may wait for something that the others don't want.</param>
 /// <param name="largest">Of how many pieces.</param>
 /// <param name="work">Tells each piece how it went, whatever happens: it never fails.</param>
-internal sealed class Batches<T>(int workers, int largest, Func<List<T>, Task> work)
+internal sealed class Batches<T>(int workers, TimeSpan patience, int largest, Func<List<T>, Task> work)
 {
+    private const int MoreIfHeldUp = 4;
+
     // At some thousand a second nobody waits longer than a fraction of one; who would is told to come again.
     private const int MostWaiting = 2_048;
 
     private readonly ConcurrentQueue<T> queue = new();
     private int waiting;
     private int working;
+    private long begun;
 
     public void Add(T piece)
     {
@@ -36,7 +41,7 @@ internal sealed class Batches<T>(int workers, int largest, Func<List<T>, Task> w
     // Never counts a worker that does not come about, not even for a moment: one that is just ending would take it for real, and leave what waits to nobody.
     private bool MayWork()
     {
-        for (var there = Volatile.Read(ref working); there < workers;)
+        for (var there = Volatile.Read(ref working); there < workers || (there < workers + MoreIfHeldUp && Stopwatch.GetElapsedTime(Volatile.Read(ref begun)) > patience);)
         {
             var before = Interlocked.CompareExchange(ref working, there + 1, there);
             if (before == there)
@@ -54,6 +59,7 @@ internal sealed class Batches<T>(int workers, int largest, Func<List<T>, Task> w
         {
             while (Next() is { Count: > 0 } batch)
             {
+                Volatile.Write(ref begun, Stopwatch.GetTimestamp());
                 await work(batch);
                 // A database within this process answers at once: the request that began this has its own answer to give, and works for nobody else.
                 if (!queue.IsEmpty)

@@ -10,6 +10,8 @@ public sealed class Lookups<TKey, TRow>
     // With one alone the database would rest while its answer is told.
     private const int Readers = 2;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     private readonly Store store;
     private readonly Func<Tx, TKey[], Task<IReadOnlyList<TRow>>> read;
     private readonly Func<TRow, TKey> keyOf;
@@ -21,7 +23,7 @@ public sealed class Lookups<TKey, TRow>
     public Lookups(Store store, Func<Tx, TKey[], Task<IReadOnlyList<TRow>>> read, Func<TRow, TKey> keyOf)
     {
         (this.store, this.read, this.keyOf) = (store, read, keyOf);
-        batches = new Batches<Piece>(Readers, Largest, Answer);
+        batches = new Batches<Piece>(Readers, Patience, Largest, Answer);
     }
 
     /// Null: there is none.

@@ -43,9 +43,6 @@ public sealed class Store(Engine engine) : IAsyncDisposable
         },
         cancel);
 
-    /// How many transactions that write are worth having at once.
-    internal int Writers => engine.Writers;
-
     /// For logs and messages: which database.
     public string Description => engine.Description;
 

@@ -9,16 +9,23 @@ public sealed class Together<TAsk, TAnswer>
     // A larger one keeps its first waiting, and holds more calendars than do each other good.
     private const int Largest = 64;
 
+    // What several would do at once they would do to each other's calendars and indexes; with one alone, more share its statements (bench/RESULTS.md).
+    private const int Writers = 1;
+
+    // It waits for a calendar that another node, or an import, holds.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     private readonly Store store;
     private readonly Func<Tx, IReadOnlyList<TAsk>, Task<IReadOnlyList<Outcome<TAnswer>>>> work;
     private readonly Batches<Piece> batches;
 
     /// <param name="store">Where.</param>
     /// <param name="work">Answers each of them, in their order. What is refused must not leave anything behind.</param>
-    public Together(Store store, Func<Tx, IReadOnlyList<TAsk>, Task<IReadOnlyList<Outcome<TAnswer>>>> work)
+    /// <param name="patience">How long a transaction may take before another one begins beside it; default: some 250 ms.</param>
+    public Together(Store store, Func<Tx, IReadOnlyList<TAsk>, Task<IReadOnlyList<Outcome<TAnswer>>>> work, TimeSpan? patience = null)
     {
         (this.store, this.work) = (store, work);
-        batches = new Batches<Piece>(store.Writers, Largest, Answer);
+        batches = new Batches<Piece>(Writers, patience ?? Patience, Largest, Answer);
     }
 
     public Task<Outcome<TAnswer>> Ask(TAsk ask)

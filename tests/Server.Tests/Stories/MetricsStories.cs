@@ -14,7 +14,6 @@ public sealed partial class MetricsStories
     {
         await using var house = await TestHouse.Open(engine, Setting);
         var (ana, ben) = (await house.SignUp("ana"), await house.SignUp("ben"));
-        (await ana.Get("/api/meetings/")).ShouldBe(200);
         await ana.Book("Kickoff", "2030-03-05T10:00Z", "2030-03-05T11:00Z", "ben@example.com", "cho@example.com");
         await ana.Book("Design", "2030-03-05T10:30Z", "2030-03-05T11:30Z", "ben@example.com");
         (await ana.Post("/api/meetings/", new { title = "Third", start_time = "2030-03-05T10:30Z", end_time = "2030-03-05T11:30Z", conflict_policy = "reject", participants = new[] { new { email = "ben@example.com" } } })).ShouldBe(400);
@@ -62,6 +61,7 @@ public sealed partial class MetricsStories
     {
         await using var house = await TestHouse.Open(engine, Setting, "RUN_JOBS=true");
         var ana = await house.SignUp("ana");
+        (await ana.Get("/api/meetings/")).ShouldBe(200);
         await ana.Book("Kickoff \"with\\quotes\"", "2030-03-05T10:00Z", "2030-03-05T11:00Z", "ben@example.com");
         (await house.Somebody().Post("/api/scheduling/find-slots/", new { emails = new[] { "ana@example.com" }, window_start = "2030-03-05T00:00:00Z", window_end = "2030-03-06T00:00:00Z" })).ShouldBe(200);
         await ServerProcess.Until(async () => (await Figures(house)) is var f && f.ContainsKey("convene_job_duration_seconds") && f.ContainsKey("convene_mails"), "jobs have run");

@@ -31,9 +31,6 @@ public abstract partial class Engine : IAsyncDisposable
     /// As in the names of schema steps that are for one engine only, and in DB_ENGINE.
     public abstract string Name { get; }
 
-    /// How many transactions that write are worth having at once, where each does many things.
-    public abstract int Writers { get; }
-
     /// The engine's words for {identity}, {clustered} and {iso …} (milliseconds as ISO 8601) in a schema step.
     public abstract string SchemaText(string step);
 

@@ -43,9 +43,6 @@ public sealed class Postgres : Engine
 
     public override string Name => "postgresql";
 
-    // While one waits for the disk, the other works; more than these only wait for each other's calendars, and each has fewer bookings to share its statements.
-    public override int Writers => int.Parse(Environment.GetEnvironmentVariable("XW") ?? "2");
-
     public override bool SendsTogether => true;
 
     public override async Task Send(

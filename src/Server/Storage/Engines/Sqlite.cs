@@ -43,8 +43,6 @@ public sealed partial class Sqlite : Engine
 
     public override string Name => "sqlite3";
 
-    public override int Writers => int.Parse(Environment.GetEnvironmentVariable("XS") ?? "1");
-
     // A database within this process needs no text to carry many rows: to write and read it costs more than to insert them.
     public override bool Insert(DbConnection connection, string table, string columns, IReadOnlyCollection<object?[]> rows)
     {
