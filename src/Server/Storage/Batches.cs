@@ -1,17 +1,16 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace Convene.Server.Storage;
 
 /// Pieces of one kind that come at the same time are worked on together.
 /// Nobody waits for company: while few batches are under way, who comes begins one at once; who comes meanwhile makes up the next.
 /// <param name="workers">How many batches are under way, as long as they get on.</param>
-/// <param name="patience">How long a batch may take before another one begins beside it: it may wait for something that the others don't want.</param>
+/// <param name="patience">How long a batch may take before another one takes its place: it may wait for something that the others don't want.</param>
 /// <param name="largest">Of how many pieces.</param>
 /// <param name="work">Tells each piece how it went, whatever happens: it never fails.</param>
 internal sealed class Batches<T>(int workers, TimeSpan patience, int largest, Func<List<T>, Task> work)
 {
-    private const int MoreIfHeldUp = 4;
+    private const int MostHeldUp = 4;
 
     // At some thousand a second nobody waits longer than a fraction of one; who would is told to come again.
     private const int MostWaiting = 2_048;
@@ -19,7 +18,7 @@ internal sealed class Batches<T>(int workers, TimeSpan patience, int largest, Fu
     private readonly ConcurrentQueue<T> queue = new();
     private int waiting;
     private int working;
-    private long begun;
+    private int heldUp;
 
     public void Add(T piece)
     {
@@ -30,18 +29,22 @@ internal sealed class Batches<T>(int workers, TimeSpan patience, int largest, Fu
         }
 
         queue.Enqueue(piece);
-        if (MayWork())
-        {
-            // It works for others too: not in the name of this request.
-            using var nobody = ExecutionContext.SuppressFlow();
-            _ = Work();
-        }
+        Begin();
+    }
+
+    private void Begin()
+    {
+        if (queue.IsEmpty || !MayWork())
+            return;
+        // It works for others too: not in the name of this request.
+        using var nobody = ExecutionContext.SuppressFlow();
+        _ = Work();
     }
 
     // Never counts a worker that does not come about, not even for a moment: one that is just ending would take it for real, and leave what waits to nobody.
     private bool MayWork()
     {
-        for (var there = Volatile.Read(ref working); there < workers || (there < workers + MoreIfHeldUp && Stopwatch.GetElapsedTime(Volatile.Read(ref begun)) > patience);)
+        for (var there = Volatile.Read(ref working); there < workers;)
         {
             var before = Interlocked.CompareExchange(ref working, there + 1, there);
             if (before == there)
@@ -59,8 +62,16 @@ internal sealed class Batches<T>(int workers, TimeSpan patience, int largest, Fu
         {
             while (Next() is { Count: > 0 } batch)
             {
-                Volatile.Write(ref begun, Stopwatch.GetTimestamp());
-                await work(batch);
+                var done = work(batch);
+                if (await IsHeldUp(done))
+                {
+                    Interlocked.Decrement(ref working);
+                    Begin();
+                    await done;
+                    Interlocked.Decrement(ref heldUp);
+                    return;
+                }
+
                 // A database within this process answers at once: the request that began this has its own answer to give, and works for nobody else.
                 if (!queue.IsEmpty)
                     await Task.Yield();
@@ -69,6 +80,24 @@ internal sealed class Batches<T>(int workers, TimeSpan patience, int largest, Fu
             Interlocked.Decrement(ref working);
         }
         while (!queue.IsEmpty && MayWork());
+    }
+
+    private async Task<bool> IsHeldUp(Task done)
+    {
+        try
+        {
+            await done.WaitAsync(patience);
+            return false;
+        }
+        catch (TimeoutException)
+        {
+            // More would only wait with it, and take the database's connections from others.
+            if (Interlocked.Increment(ref heldUp) <= MostHeldUp)
+                return true;
+            Interlocked.Decrement(ref heldUp);
+            await done;
+            return false;
+        }
     }
 
     private List<T> Next()

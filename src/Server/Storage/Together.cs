@@ -21,7 +21,7 @@ public sealed class Together<TAsk, TAnswer>
 
     /// <param name="store">Where.</param>
     /// <param name="work">Answers each of them, in their order. What is refused must not leave anything behind.</param>
-    /// <param name="patience">How long a transaction may take before another one begins beside it; default: some 250 ms.</param>
+    /// <param name="patience">How long a transaction may take before another one takes its place; default: 250 ms.</param>
     public Together(Store store, Func<Tx, IReadOnlyList<TAsk>, Task<IReadOnlyList<Outcome<TAnswer>>>> work, TimeSpan? patience = null)
     {
         (this.store, this.work) = (store, work);

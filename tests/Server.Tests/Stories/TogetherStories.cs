@@ -22,7 +22,7 @@ public sealed class TogetherStories
             foreach (var email in emails)
                 await PeopleRows.Add(tx, email, "", null, TestHouse.Start);
             return [.. emails.Select(e => (Outcome<string>)e)];
-        }, patience: TimeSpan.MaxValue);
+        }, patience: Timeout.InfiniteTimeSpan);
         await house.SignUp("taken");
 
         var asked = Enumerable.Range(0, 24).Select(n => n % 7 == 6 ? "taken@example.com" : $"p{n}@example.com").ToArray();
@@ -54,7 +54,7 @@ public sealed class TogetherStories
                     await goOn.Task;
                 return [.. asked.Select(n => (Outcome<int>)n)];
             },
-            patience: TimeSpan.Zero);
+            patience: TimeSpan.FromMilliseconds(1));
         var first = together.Ask(0);
         (await together.Ask(1).WaitAsync(TimeSpan.FromSeconds(60))).Answer.ShouldBe(1);
         first.IsCompleted.ShouldBeFalse();
