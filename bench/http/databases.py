@@ -104,7 +104,7 @@ class Postgres:
                 cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
                 if cursor.fetchone()[0]:
                     cursor.execute(f'VACUUM ANALYZE "{table}"')
-            connection.cursor().execute("CHECKPOINT")
+            cursor.execute("CHECKPOINT")
 
     def bytes(self):
         with self.open() as cursor:
