@@ -16,7 +16,7 @@ def load(server, path, connections, seconds, folder, kind, seed=1, title=""):
     environment = os.environ | {"BENCH_KIND": kind, "BENCH_FOLDER": str(folder), "BENCH_SEED": str(seed), "BENCH_TITLE": title}
     if server.credential:
         environment["BENCH_AUTHORIZATION"] = server.credential
-    command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--timeout", "60s", "-s", HERE / "requests.lua", f"http://127.0.0.1:{server.port}{path}"]
+    command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds:g}s", "--timeout", "60s", "-s", HERE / "requests.lua", f"http://127.0.0.1:{server.port}{path}"]
     machine, own, wrk, begin = machine_cpu(), server.cpu(), children_cpu(), time.monotonic()
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     machine, own, wrk, took = machine_cpu() - machine, server.cpu() - own, children_cpu() - wrk, time.monotonic() - begin
@@ -28,6 +28,7 @@ def load(server, path, connections, seconds, folder, kind, seed=1, title=""):
         sys.exit(f"{server.folder.name}: {kind} {path}, {connections} connections: no answer in {seconds} s. Measure longer (--seconds).")
     return {
         "requests": told["requests"], "rate": told["requests"] / told["duration"] * 1e6, "p50": told["p50"] / 1e3, "p99": told["p99"] / 1e3,
+        "booked": told["booked"] / told["duration"] * 1e6,
         "cpu": own / told["requests"] * 1e6, "elsewhere": max(0, machine - own - wrk) / took, "refused": told["refused"], "failed": told["failed"],
     }
 

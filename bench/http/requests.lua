@@ -62,6 +62,19 @@ function kinds.create()
    end
 end
 
+-- The same, of a server that may say that it has too much to do. That is said in one way only, and everything else is counted as lost.
+local booked, wrong, loads = 0, 0, {}
+function setup(thread) loads[#loads + 1] = thread end
+
+function kinds.overload()
+   response = function(status, headers)
+      if status == 201 then booked = booked + 1
+      elseif status ~= 503 or not headers["Retry-After"] then wrong = wrong + 1 end
+      own = { booked, wrong }
+   end
+   return kinds.create()
+end
+
 function kinds.check()
    return function()
       local one, other = two()
@@ -104,9 +117,13 @@ function init()
 end
 
 function done(summary, latency, requests)
-   local errors = summary.errors
+   local errors, booked, wrong = summary.errors, 0, 0
+   for _, thread in ipairs(loads) do
+      local own = thread:get("own") or { 0, 0 }
+      booked, wrong = booked + own[1], wrong + own[2]
+   end
    print(string.format(
-      '{"requests": %d, "duration": %d, "p50": %d, "p99": %d, "refused": %d, "failed": %d}',
-      summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), errors.status,
-      errors.connect + errors.read + errors.write + errors.timeout))
+      '{"requests": %d, "duration": %d, "p50": %d, "p99": %d, "booked": %d, "refused": %d, "failed": %d}',
+      summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), booked, errors.status - wrong,
+      errors.connect + errors.read + errors.write + errors.timeout + wrong))
 end

@@ -6,7 +6,7 @@ Convene over HTTP, side by side with a Django REST project that follows the same
     bench/http/run.py bookings               # create, list, export, check-conflicts, find-slots on both databases; 25 minutes
     bench/http/run.py slots                  # free slots alone, and a search over 1,000 people; 4 minutes
     bench/http/run.py growth                 # how answers slow down up to a million meetings, with a plot; 30 minutes
-    bench/http/run.py overload               # three times as many clients as at the peak: what is left of it; 4 minutes
+    bench/http/run.py overload               # far more clients than at the peak: what is left of it; 6 minutes
     bench/http/run.py bookings --quick       # small and short: whether it runs, not how fast
     bench/http/run.py bookings --server DIR  # another clone, or a folder with a built server
 

@@ -80,6 +80,7 @@ public static class House
         BrowserRules.Use(app);
         Faults.Use(app);
         app.UseCors();
+        LoadShedding.Use(app);
         Routes.Map(app);
         HealthDoor.Map(app);
         MetricsDoor.Map(app);

@@ -15,6 +15,9 @@ public sealed partial record Settings
     /// A line for each request.
     public required bool LogRequests { get; init; }
 
+    /// So many requests are worked on at a time; more are told to come again.
+    public required int MostRequests { get; init; }
+
     /// How long a server that is told to stop goes on as before, but says that it is not ready: until load balancers have noticed.
     public required TimeSpan Drain { get; init; }
 

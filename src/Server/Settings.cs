@@ -163,6 +163,7 @@ public sealed partial record Settings
             Otlp = read.Otlp(),
             LogJson = read.LogJson(),
             LogRequests = read.Switch("LOG_REQUESTS", false),
+            MostRequests = read.Number("MOST_REQUESTS", 256, 1, 100_000),
             Drain = TimeSpan.FromSeconds(read.Number("DRAIN_SECONDS", 0, 0, 600)),
         };
         // The framework's own switch, as ASPNETCORE_FORWARDEDHEADERS_ENABLED: it believes whoever asks.

@@ -95,7 +95,8 @@ public static class ApiDescription
             Version = "1",
             Description = "Meetings that never double-book: accounts, meetings, conflicts, invitations, calendar files.\n\n"
                 + "Sign in at `/api/auth/login/`; then send `Authorization: Bearer <access>`, `Authorization: Token <token>`, or the session cookie. Programs send an API key in the access token's place. "
-                + "A slash at the end of a path makes no difference. Times are ISO 8601; without an offset they are read in the meeting's zone.",
+                + "A slash at the end of a path makes no difference. Times are ISO 8601; without an offset they are read in the meeting's zone. "
+                + "Where there is too much to do, or the database is away, any request may be answered 503: come again after `Retry-After` seconds.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         // The canonical form of the five systems' paths; the routes' own descriptions drop the slash.

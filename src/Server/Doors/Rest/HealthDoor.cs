@@ -7,11 +7,11 @@ public static class HealthDoor
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet("/healthz", () => Results.Text("ok\n")).ExcludeFromDescription();
+        app.MapGet("/healthz", () => Results.Text("ok\n")).ExcludeFromDescription().WithMetadata(new LoadShedding.Always());
         app.MapGet("/readyz", async (ReadReadiness readiness) =>
         {
             var state = await readiness.Handle();
             return Answers.Ok(state, state.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        }).ExcludeFromDescription();
+        }).ExcludeFromDescription().WithMetadata(new LoadShedding.Always());
     }
 }

@@ -23,6 +23,6 @@ public static class MetricsDoor
             await read.Handle();
             http.Response.Headers.CacheControl = "no-store";
             return Results.Text(prometheus.Write(), "text/plain; version=0.0.4; charset=utf-8");
-        }).ExcludeFromDescription();
+        }).ExcludeFromDescription().WithMetadata(new LoadShedding.Always());
     }
 }
