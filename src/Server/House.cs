@@ -78,9 +78,9 @@ public static class House
         TrustProxies(app, settings);
         Requests.Use(app);
         BrowserRules.Use(app);
-        Faults.Use(app);
         app.UseCors();
         LoadShedding.Use(app);
+        Faults.Use(app);
         Routes.Map(app);
         HealthDoor.Map(app);
         MetricsDoor.Map(app);

@@ -11,7 +11,7 @@ internal sealed class LoadShedding(int most, ILogger log)
     private const int Uploads = 64;
 
     // A client that comes again at once, against what it was told, waits for that to be told again: to refuse costs little, but not nothing.
-    private static readonly long Pace = Stopwatch.Frequency / (2_000 * Environment.ProcessorCount);
+    private static readonly long Pace = Stopwatch.Frequency / (1_000 * Environment.ProcessorCount);
     private static readonly long Burst = Stopwatch.Frequency / 10;
     private static readonly long LongestWait = Stopwatch.Frequency * 5;
     private static readonly long TellEvery = Stopwatch.Frequency * 10;
@@ -22,21 +22,17 @@ internal sealed class LoadShedding(int most, ILogger log)
     private long toldAt = Stopwatch.GetTimestamp() - TellEvery;
     private long refused;
 
+    // Whoever watches over the server asks now more than ever.
+    private static readonly PathString[] Always = [HealthDoor.Live, HealthDoor.Ready, MetricsDoor.Path];
+
     public static void Use(WebApplication app)
     {
         var shedding = new LoadShedding(app.Services.GetRequiredService<Settings>().MostRequests, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Convene.Rest"));
-        app.Use(shedding.Handle);
+        app.Use((http, next) => Array.IndexOf(Always, http.Request.Path) >= 0 ? next(http) : shedding.Handle(http, next));
     }
 
     private async Task Handle(HttpContext http, RequestDelegate next)
     {
-        // Whoever watches over the server asks now more than ever.
-        if (http.GetEndpoint()?.Metadata.GetMetadata<Always>() is not null)
-        {
-            await next(http);
-            return;
-        }
-
         var isUpload = await IsUpload(http);
         if ((isUpload ? uploads : requests).Enter() is not { } place)
         {
@@ -64,9 +60,15 @@ internal sealed class LoadShedding(int most, ILogger log)
             return true;
         if (length > 0)
         {
-            var body = http.Request.BodyReader;
-            var read = await body.ReadAtLeastAsync((int)length, http.RequestAborted);
-            body.AdvanceTo(read.Buffer.Start);
+            try
+            {
+                var read = await http.Request.BodyReader.ReadAtLeastAsync((int)length, http.RequestAborted);
+                http.Request.BodyReader.AdvanceTo(read.Buffer.Start);
+            }
+            catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
+            {
+                // Who reads it is told again, and says so.
+            }
         }
 
         return false;
@@ -78,7 +80,7 @@ internal sealed class LoadShedding(int most, ILogger log)
         var now = Stopwatch.GetTimestamp();
         var turn = Turn(now);
         if (turn - now > Burst)
-            await Task.Delay(Stopwatch.GetElapsedTime(now, turn), http.RequestAborted);
+            await Task.Delay(Stopwatch.GetElapsedTime(now, turn));
         var told = Volatile.Read(ref toldAt);
         if (now - told > TellEvery && Interlocked.CompareExchange(ref toldAt, now, told) == told)
             log.LogWarning("{Refused} requests were told to come again: {Most} are worked on, as many as MOST_REQUESTS allows.", Interlocked.Exchange(ref refused, 0), most);
@@ -96,9 +98,6 @@ internal sealed class LoadShedding(int most, ILogger log)
                 return turn;
         }
     }
-
-    /// Of a route that answers however many ask.
-    public sealed class Always;
 
     private sealed class Room(int most)
     {
