@@ -49,8 +49,8 @@ internal static partial class Verdict
         await ServerProcess.Until(
             async () =>
             {
-                // Leases and pauses are over sooner than they were to be. What is being sent just now may so be sent twice, as it may be anyway.
-                if (!Length.IsLong && polls++ % 100 == 0)
+                // Leases and pauses, which double up to an hour, are over sooner than they were to be. What is being sent just now may so be sent twice, as it may be anyway.
+                if (polls++ % Length.Of(100, 2_400) == 0)
                     await engine.Write(async tx => (await tx.Execute("UPDATE outbox SET due_at = 0 WHERE due_at IS NOT NULL AND attempts > 0"), true), default);
                 return await engine.ReadOne(tx => tx.One<long>("SELECT count(*) FROM outbox WHERE due_at IS NOT NULL"), default) == 0;
             },
