@@ -108,7 +108,10 @@ public sealed class ProviderStories
         await using var house = await TestHouse.Open(engine, provider.Settings);
         provider.Person["email"] = "private@example.org";
         var (ana, _) = await house.Join("ana");
-        var away = (string)(await ana.Post("/api/auth/provider/link/")).ShouldBe(200)["url"]!;
+        // Whoever finds her browser open does not let themselves in for good.
+        (await ana.Post("/api/auth/provider/link/")).ShouldBe(400).Error("password").ShouldBe("This field is required.");
+        (await ana.Post("/api/auth/provider/link/", new { password = "wrong-horse-8" })).ShouldBe(400).Error("password").ShouldBe("This is not your password.");
+        var away = (string)(await ana.Post("/api/auth/provider/link/", new { password = Caller.Password })).ShouldBe(200)["url"]!;
         (await house.Returns(ana, away)).ShouldBe("/dashboard/settings/ways-in");
         var browser = house.Somebody();
         (await house.ComesBack(browser)).ShouldBe("/dashboard");
@@ -116,12 +119,12 @@ public sealed class ProviderStories
 
         // It is hers: nobody else can add it.
         var (ben, _) = await house.Join("ben");
-        away = (string)(await ben.Post("/api/auth/provider/link/")).ShouldBe(200)["url"]!;
+        away = (string)(await ben.Post("/api/auth/provider/link/", new { password = Caller.Password })).ShouldBe(200)["url"]!;
         (await house.Returns(ben, away)).ShouldBe("/dashboard/settings/ways-in#provider=taken");
         var id = (long)(await ana.Get("/api/auth/provider/identities/")).Json![0]!["id"]!;
         (await ben.Delete($"/api/auth/provider/identities/{id}/")).ShouldBe(404);
         // What was begun signed in is not finished signed out.
-        away = (string)(await ben.Post("/api/auth/provider/link/")).ShouldBe(200)["url"]!;
+        away = (string)(await ben.Post("/api/auth/provider/link/", new { password = Caller.Password })).ShouldBe(200)["url"]!;
         (await ben.Post("/api/auth/logout/")).ShouldBe(200);
         (await house.Returns(ben, away)).ShouldBe("/login#provider=over");
 

@@ -29,6 +29,9 @@ public sealed class SecurityPage(Chromium chromium)
         await there.Field("What for").FillAsync("Office screen");
         await Expect(there.Field("What it may do").GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
         await there.Field("It works for").SelectOptionAsync("30");
+        await asking.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await Expect(there.Field("Your password")).ToHaveAccessibleDescriptionAsync(Visitor.Saying("This field is required."));
+        await there.Field("Your password").FillAsync(Caller.Password);
         await Accessibility.Check(there, "key-new");
         await asking.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
 

@@ -35,7 +35,12 @@ public static class ProviderDoor
     /// A POST, so that no other site's link can begin it: whoever comes back is added to the account.
     public static async Task<IResult> BeginLink(HttpContext http, BeginProviderSignIn begin)
     {
-        var outcome = await begin.Handle(new BeginProviderSignIn.Request(SettingsPage, http.Actor()), http.RequestAborted);
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var password = fields.Text("password", trim: false);
+        if (fields.Mistakes is { } mistakes)
+            return Answers.Refuse(mistakes);
+        var outcome = await begin.Handle(new BeginProviderSignIn.Request(SettingsPage, http.Actor(), password), http.RequestAborted);
         return Answers.Of(outcome, result =>
         {
             Keep(http, result.Kept);

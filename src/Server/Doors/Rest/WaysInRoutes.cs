@@ -54,7 +54,8 @@ internal static class WaysInRoutes
             .Asks("state", "As it was sent.", new JsonObject { ["type"] = "string" }).Asks("code", "The authorization code.", new JsonObject { ["type"] = "string" })
             .Asks("iss", "The provider (RFC 9207).", new JsonObject { ["type"] = "string" }).Asks("error", "Why it refused.", new JsonObject { ["type"] = "string" })
             .GivesRedirect("Signed in, to the page that was asked for; with a second factor to the login page with `#challenge=`; else to the login page with `#provider=` and a reason.").Fails(401, 403, 404);
-        signedIn.MapPost("/auth/provider/link/", ProviderDoor.BeginLink).Say("link_provider", Tag, "Add the OpenID provider to my account").Gives<ProviderDoor.Away>(200, "Where to send the browser.").SignedIn(400, 403, 404);
+        signedIn.MapPost("/auth/provider/link/", ProviderDoor.BeginLink).Say("link_provider", Tag, "Add the OpenID provider to my account", "It takes the password again.")
+            .Takes<Bodies.PasswordOrLogin>(optional: true).Gives<ProviderDoor.Away>(200, "Where to send the browser.").SignedIn(403, 404, 429);
         signedIn.MapGet("/auth/provider/identities/", ProviderDoor.List).Say("list_identities", Tag, "The provider's accounts that I sign in with").Gives<MyIdentities.Identity[]>(200, "By when they were added.").SignedIn(403);
         signedIn.MapDelete("/auth/provider/identities/{id:long}/", ProviderDoor.Remove).Say("remove_identity", Tag, "Take one of them off").GivesNothing("Taken off.").SignedIn(403, 404);
     }
