@@ -85,6 +85,21 @@ public sealed class SecurityPage(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task Whoever_is_signed_out_from_elsewhere_sees_nothing_more_without_a_press()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var ana = await house.SignUp("ana", "UTC");
+        await using var there = await Visitor.Comes(chromium, house, zone: "UTC");
+        await there.Is(ana, house);
+        await there.Goes("/dashboard/meetings");
+        await ana.SignIn();
+        (await ana.Delete("/api/auth/sessions/")).ShouldBe(204);
+        await there.IsAt("**/login?next=*");
+        there.MayBeRefused();
+        there.DidNothingWrong();
+    }
+
+    [BrowserFact]
     public async Task Who_guesses_too_often_is_told_how_long_to_wait()
     {
         await using var house = await TestHouse.Open(OnSqliteAttribute.Engine, "SIGN_IN_FAILURES_PER_HOUR=2");
