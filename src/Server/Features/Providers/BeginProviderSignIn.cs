@@ -12,7 +12,8 @@ public sealed class BeginProviderSignIn(IClock clock, Jwt jwt, Again again, Sett
     /// <param name="Target">The page to go on to.</param>
     /// <param name="AddTo">Null: to sign in.</param>
     /// <param name="Password">Of who adds it; null: whoever signs in with a provider or a passkey may know none.</param>
-    public sealed record Request(string Target, Actor? AddTo, string? Password = null);
+    /// <param name="Zone">Of a new account; null: not known.</param>
+    public sealed record Request(string Target, Actor? AddTo, string? Password = null, string? Zone = null);
 
     /// <param name="Kept">By the browser, and looked at when it comes back.</param>
     public sealed record Result(Uri Url, string Kept);
@@ -24,11 +25,11 @@ public sealed class BeginProviderSignIn(IClock clock, Jwt jwt, Again again, Sett
         // Whoever finds somebody's browser open must not let themselves in for good.
         if (request.AddTo is { } actor && !(await again.PasswordOrLogin(actor, request.Password)).Is(out _, out var no))
             return no;
-        var state = OpenChallenge.New(jwt, Provider.Purpose, Begun.About(request.AddTo?.Id, request.Target), clock.GetCurrentInstant() + Provider.Patience);
+        var state = OpenChallenge.New(jwt, Provider.Purpose, Begun.About(request.AddTo?.Id, request.Target, request.Zone), clock.GetCurrentInstant() + Provider.Patience);
         try
         {
             var url = await openId.Begin(Redirect(settings), state, Nonce(jwt, state), Verifier(jwt, state), cancel);
-            return new Result(url, new Begun(state, request.AddTo?.Id, request.Target).Kept);
+            return new Result(url, new Begun(state, request.AddTo?.Id, request.Target, request.Zone).Kept);
         }
         catch (OpenIdException e)
         {
