@@ -167,7 +167,7 @@ public sealed class SafeHttp : IDisposable
         if (url.Port < 1024 && url.Port is not (80 or 443))
             return $"Port {url.Port} can't be used.";
         if (IPAddress.TryParse(url.IdnHost, out var address) && !PublicAddresses.IsOpen(address, allowed))
-            return "It leads into a private network, not into the internet.";
+            return SafeHttpException.Private;
         return null;
     }
 
@@ -177,7 +177,7 @@ public sealed class SafeHttp : IDisposable
         var found = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancel);
         IPAddress[] open = [.. found.Where(a => PublicAddresses.IsOpen(a, allowed))];
         if (open.Length == 0)
-            throw new SafeHttpException("It leads into a private network, not into the internet.");
+            throw new SafeHttpException(SafeHttpException.Private);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

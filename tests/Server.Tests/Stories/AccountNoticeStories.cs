@@ -41,7 +41,8 @@ public sealed class AccountNoticeStories
         (await ana.Post(KeyHelp.Keys, new { name = "", scope = "read" })).ShouldBe(400);
         var mail = (await Told(house, "New API key")).ShouldHaveSingleItem();
         mail.To.ShouldContain("ana@example.com");
-        mail.Text.ShouldContain("http://convene.example.com/dashboard/settings");
+        mail.Text.ShouldContain("revoke the key now", Case.Sensitive, "a new password does not end it");
+        mail.Text.ShouldContain("http://convene.example.com/dashboard/settings/security");
         mail.Text.ShouldNotContain((string)key["key"]!);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Convene.Server.Features.Accounts;
+using Convene.Server.Tests.Peers;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -31,6 +32,45 @@ public sealed class ApiKeyStories
         list.Text.ShouldNotContain("\"key\"");
         (await ben.Get(KeyHelp.Keys)).Json!.AsArray().ShouldBeEmpty();
         (await house.Somebody().Get(KeyHelp.Keys)).ShouldBeUnauthorized();
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_session_left_open_makes_no_key_it_takes_the_password_again(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        (await ana.Post(KeyHelp.Keys, new { name = "x", scope = "write" })).ShouldBe(400).Error("password").ShouldBe("This field is required.");
+        (await ana.TryMakeKey("write", password: "wrong-horse-8")).ShouldBe(400).Error("password").ShouldBe("This is not your password.");
+        (await ana.Get(KeyHelp.Keys)).Json!.AsArray().ShouldBeEmpty();
+        await ana.MakeKey("write");
+
+        // What is wrong with the key is no guess at the password; a wrong password is one, as where it is changed.
+        for (var i = 0; i < 20; i++)
+            (await ana.TryMakeKey("read", days: 5_000)).ShouldBe(400).Error("expires_in_days").ShouldNotBeEmpty();
+        for (var i = 1; i < 10; i++)
+            (await ana.TryMakeKey("read", password: $"wrong-horse-{i}")).ShouldBe(400);
+        (await ana.TryMakeKey("read", password: "wrong-horse")).ShouldBe(429);
+        (await ana.TryMakeKey("read")).ShouldBe(429, "the right one neither, for a while");
+        house.Clock.Advance(Duration.FromMinutes(1));
+        await ana.MakeKey("read");
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Who_has_no_password_makes_a_key_just_after_signing_in(string engine)
+    {
+        await using var provider = await OpenIdServer.Start();
+        await using var house = await TestHouse.Open(engine, provider.Settings);
+        var ana = house.Somebody();
+        await house.ComesBack(ana);
+        (await ana.Post(KeyHelp.Keys, new { name = "x", scope = "read" })).ShouldBe(201);
+        (await ana.TryMakeKey("read", password: "a-guess-7")).ShouldBe(400, "a password that is given is looked at");
+        house.Clock.Advance(Duration.FromMinutes(10));
+        (await ana.Post(KeyHelp.Keys, new { name = "y", scope = "read" })).ShouldBe(403).Detail().ShouldStartWith("Give your password, or sign in again first:");
+        (await ana.Post("/api/auth/provider/link/")).ShouldBe(403);
+        provider.Lies = c => (c["iat"], c["exp"]) = (house.Clock.GetCurrentInstant().ToUnixTimeSeconds(), house.Clock.GetCurrentInstant().ToUnixTimeSeconds() + 300);
+        (await house.ComesBack(ana)).ShouldBe("/dashboard");
+        (await ana.Post(KeyHelp.Keys, new { name = "y", scope = "read" })).ShouldBe(201);
+        (await ana.Post("/api/auth/provider/link/")).ShouldBe(200);
     }
 
     [Theory, OnSqlite, OnPostgres]
@@ -81,7 +121,7 @@ public sealed class ApiKeyStories
         var root = await house.SignUpAdmin("root");
         var ana = await house.SignUpAdmin("ana");
         var ben = await house.SignUp("ben");
-        (await ben.Post(KeyHelp.Keys, new { name = "x", scope = "admin" })).ShouldBe(400).Error("scope").ShouldBe("Only administrators can make a key with this scope.");
+        (await ben.TryMakeKey("admin")).ShouldBe(400).Error("scope").ShouldBe("Only administrators can make a key with this scope.");
         var script = await house.Program(ana, "admin");
         (await script.Get("/api/admin/people/")).ShouldBe(200);
         (await script.Post($"/api/admin/people/{ben.Id}/sign-out/")).ShouldBe(200);
@@ -190,14 +230,14 @@ public sealed class ApiKeyStories
         var empty = (await ana.Post(KeyHelp.Keys, new { })).ShouldBe(400);
         empty.Error("name").ShouldBe("This field is required.");
         empty.Error("scope").ShouldBe("This field is required.");
-        (await ana.Post(KeyHelp.Keys, new { name = "x", scope = "root" })).ShouldBe(400).Error("scope").ShouldContain("not a valid choice");
-        (await ana.Post(KeyHelp.Keys, new { name = "x", scope = "read", expires_in_days = 11 })).ShouldBe(400).Error("expires_in_days").ShouldBe("A key can work for at most 10 days.");
-        (await ana.Post(KeyHelp.Keys, new { name = "x", scope = "read", expires_in_days = 0 })).ShouldBe(400).Error("expires_in_days").ShouldNotBeEmpty();
-        (await ana.Post(KeyHelp.Keys, new { name = new string('x', 101), scope = "read" })).ShouldBe(400).Error("name").ShouldNotBeEmpty();
+        (await ana.TryMakeKey("root")).ShouldBe(400).Error("scope").ShouldContain("not a valid choice");
+        (await ana.TryMakeKey("read", days: 11)).ShouldBe(400).Error("expires_in_days").ShouldBe("A key can work for at most 10 days.");
+        (await ana.TryMakeKey("read", days: 0)).ShouldBe(400).Error("expires_in_days").ShouldNotBeEmpty();
+        (await ana.TryMakeKey("read", new string('x', 101))).ShouldBe(400).Error("name").ShouldNotBeEmpty();
         ((string)(await ana.MakeKey("read"))["expires_at"]!).ShouldBe("2030-03-09T09:00:00Z", "the default is the setting's");
         for (var i = 1; i < 50; i++)
             await ana.MakeKey("read");
-        (await ana.Post(KeyHelp.Keys, new { name = "x", scope = "read" })).ShouldBe(400).Error("name").ShouldContain("50 keys");
+        (await ana.TryMakeKey("read")).ShouldBe(400).Error("name").ShouldContain("50 keys");
         house.Clock.Advance(Duration.FromDays(6));
         await ana.SignIn();
         await ana.MakeKey("read", "what expired does not count");

@@ -22,8 +22,8 @@ public sealed class DeletionStories
         await house.DeliverMail();
         var told = (await house.Mails()).Count;
 
-        (await ana.Post("/api/auth/delete-account/", new { })).ShouldBe(400).Error("password").ShouldBe("The password is incorrect.");
-        (await ana.Post("/api/auth/delete-account/", new { password = "wrong-horse-8" })).ShouldBe(400);
+        (await ana.Post("/api/auth/delete-account/", new { })).ShouldBe(400).Error("password").ShouldBe("This field is required.");
+        (await ana.Post("/api/auth/delete-account/", new { password = "wrong-horse-8" })).ShouldBe(400).Error("password").ShouldBe("This is not your password.");
         var done = (await ana.Post("/api/auth/delete-account/", new { password = Caller.Password })).ShouldBe(200);
         done.Text.ShouldBe("""{"detail":"Your account is deleted.","meetings_cancelled":1,"meetings_left":1}""");
 

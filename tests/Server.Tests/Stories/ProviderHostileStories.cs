@@ -131,19 +131,20 @@ public sealed class ProviderHostileStories
         // Twice the same.
         var back = "";
         (await house.ComesBack(ana, changed: b => back = b)).ShouldBe("/dashboard");
-        var kept = $"{back.Split("state=")[1].Split('&')[0]}..{System.Buffers.Text.Base64Url.EncodeToString("/dashboard"u8)}";
+        var kept = $"{back.Split("state=")[1].Split('&')[0]}..{System.Buffers.Text.Base64Url.EncodeToString("/dashboard"u8)}.";
         ana.Cookies.Add(house.Url, new System.Net.Cookie("convene_provider", kept, "/api/auth/provider/"));
         (await ana.Get(back["http://convene.example.com".Length..])).ShouldBe(302).Headers["Location"].ShouldBe("/dashboard/settings/ways-in#provider=over", "signed in as she is");
         (await ana.Get("/api/auth/me/")).ShouldBe(200);
     }
 
     [Theory]
-    [InlineData("another page", "{0}..L2Rhc2hib2FyZC9zZXR0aW5ncw")]
-    [InlineData("another account to add it to", "{0}.1.{1}")]
+    [InlineData("another page", "{0}..L2Rhc2hib2FyZC9zZXR0aW5ncw.{2}")]
+    [InlineData("another zone", "{0}..{1}.QXNpYS9EaGFrYQ")]
+    [InlineData("another account to add it to", "{0}.1.{1}.{2}")]
     [InlineData("the state alone", "{0}")]
-    [InlineData("the state in another spelling", "{0}=..{1}")]
-    [InlineData("no state", "..{1}")]
-    [InlineData("no number", "{0}.x.{1}")]
+    [InlineData("the state in another spelling", "{0}=..{1}.{2}")]
+    [InlineData("no state", "..{1}.{2}")]
+    [InlineData("no number", "{0}.x.{1}.{2}")]
     public async Task What_the_browser_keeps_meanwhile_can_not_be_changed(string what, string change)
     {
         await using var provider = await OpenIdServer.Start();
@@ -152,13 +153,13 @@ public sealed class ProviderHostileStories
         foreach (var changed in (bool[])[false, true])
         {
             var browser = ana.Copy();
-            var away = (await browser.Get("/api/auth/provider/login/")).ShouldBe(302).Headers["Location"];
+            var away = (await browser.Get("/api/auth/provider/login/?timezone=Europe/Berlin")).ShouldBe(302).Headers["Location"];
             var path = new Uri(house.Url, "/api/auth/provider/");
             var cookie = browser.Cookies.GetCookies(path)["convene_provider"]!;
             var parts = cookie.Value.Split('.');
-            parts.Length.ShouldBe(3);
+            parts.Length.ShouldBe(4);
             if (changed)
-                cookie.Value = string.Format(System.Globalization.CultureInfo.InvariantCulture, change, parts[0], parts[2]);
+                cookie.Value = string.Format(System.Globalization.CultureInfo.InvariantCulture, change, parts[0], parts[2], parts[3]);
             (await house.Returns(browser, away)).EndsWith("#provider=over", StringComparison.Ordinal).ShouldBe(changed, what);
         }
     }

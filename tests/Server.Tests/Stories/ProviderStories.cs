@@ -108,7 +108,10 @@ public sealed class ProviderStories
         await using var house = await TestHouse.Open(engine, provider.Settings);
         provider.Person["email"] = "private@example.org";
         var (ana, _) = await house.Join("ana");
-        var away = (string)(await ana.Post("/api/auth/provider/link/")).ShouldBe(200)["url"]!;
+        // Whoever finds her browser open does not let themselves in for good.
+        (await ana.Post("/api/auth/provider/link/")).ShouldBe(400).Error("password").ShouldBe("This field is required.");
+        (await ana.Post("/api/auth/provider/link/", new { password = "wrong-horse-8" })).ShouldBe(400).Error("password").ShouldBe("This is not your password.");
+        var away = (string)(await ana.Post("/api/auth/provider/link/", new { password = Caller.Password })).ShouldBe(200)["url"]!;
         (await house.Returns(ana, away)).ShouldBe("/dashboard/settings/ways-in");
         var browser = house.Somebody();
         (await house.ComesBack(browser)).ShouldBe("/dashboard");
@@ -116,18 +119,60 @@ public sealed class ProviderStories
 
         // It is hers: nobody else can add it.
         var (ben, _) = await house.Join("ben");
-        away = (string)(await ben.Post("/api/auth/provider/link/")).ShouldBe(200)["url"]!;
+        away = (string)(await ben.Post("/api/auth/provider/link/", new { password = Caller.Password })).ShouldBe(200)["url"]!;
         (await house.Returns(ben, away)).ShouldBe("/dashboard/settings/ways-in#provider=taken");
         var id = (long)(await ana.Get("/api/auth/provider/identities/")).Json![0]!["id"]!;
         (await ben.Delete($"/api/auth/provider/identities/{id}/")).ShouldBe(404);
         // What was begun signed in is not finished signed out.
-        away = (string)(await ben.Post("/api/auth/provider/link/")).ShouldBe(200)["url"]!;
+        away = (string)(await ben.Post("/api/auth/provider/link/", new { password = Caller.Password })).ShouldBe(200)["url"]!;
         (await ben.Post("/api/auth/logout/")).ShouldBe(200);
         (await house.Returns(ben, away)).ShouldBe("/login#provider=over");
 
         (await ana.Delete($"/api/auth/provider/identities/{id}/")).ShouldBe(204);
         (await house.ComesBack(house.Somebody())).ShouldBe("/dashboard", "another account, of that address");
         (await ana.Get("/api/auth/provider/identities/")).Json!.AsArray().ShouldBeEmpty();
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_new_account_is_on_the_browsers_clock(string engine)
+    {
+        await using var provider = await OpenIdServer.Start();
+        await using var house = await TestHouse.Open(engine, provider.Settings);
+        foreach (var (said, zone) in ((string, string)[])[("Asia/Dhaka", "Asia/Dhaka"), ("Europe/Berlin", "Europe/Berlin"), ("Mars/Base", "UTC"), ("", "UTC")])
+        {
+            (provider.Person["sub"], provider.Person["email"]) = ($"u-{said}", $"ana.{said.Replace('/', '.')}x@example.com");
+            var browser = house.Somebody();
+            (await house.ComesBack(browser, $"/api/auth/provider/login/?timezone={said}")).ShouldBe("/dashboard");
+            ((string)(await browser.Get("/api/auth/me/"))["timezone"]!).ShouldBe(zone);
+            // Where they sign in later changes nothing.
+            (await house.ComesBack(browser, "/api/auth/provider/login/?timezone=America/Lima")).ShouldBe("/dashboard");
+            ((string)(await browser.Get("/api/auth/me/"))["timezone"]!).ShouldBe(zone);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_only_way_in_is_not_taken_off(string engine)
+    {
+        await using var provider = await OpenIdServer.Start();
+        await using var house = await TestHouse.Open(engine, provider.Settings);
+        var ana = house.Somebody();
+        await house.ComesBack(ana);
+        async Task<long[]> Linked() => [.. (await ana.Get("/api/auth/provider/identities/")).ShouldBe(200).Json!.AsArray().Select(i => (long)i!["id"]!)];
+        async Task<Reply> TakeOff(long id) => await ana.Delete($"/api/auth/provider/identities/{id}/");
+        var first = (await Linked()).Single();
+        (await TakeOff(first)).ShouldBe(403).Detail().ShouldStartWith("This is your only way in.");
+
+        (provider.Person["sub"], provider.Person["email"]) = ("u-18", "ana.private@example.org");
+        await house.Returns(ana, (string)(await ana.Post("/api/auth/provider/link/")).ShouldBe(200)["url"]!);
+        (await TakeOff(first)).ShouldBe(204);
+        var second = (await Linked()).Single();
+        (await TakeOff(second)).ShouldBe(403);
+
+        await house.Somebody().Post("/api/auth/forgot-password/", new { email = "ana@example.com" });
+        var reset = new { token = await house.TokenFor("ana@example.com", "reset-password"), new_password = "fresh-horse-8", new_password2 = "fresh-horse-8" };
+        (await house.Somebody().Post("/api/auth/reset-password/", reset)).ShouldBe(200);
+        (await house.ComesBack(ana)).ShouldBe("/dashboard", "a new password signs everybody out");
+        (await TakeOff(second)).ShouldBe(204);
     }
 
     [Theory, OnSqlite, OnPostgres]

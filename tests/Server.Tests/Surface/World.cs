@@ -154,7 +154,7 @@ internal sealed class World
     {
         foreach (var old in (await Host.Get("/api/auth/api-keys/")).ShouldBe(200).Json!.AsArray().Where(k => (string)k!["scope"]! == scope))
             await Host.Delete($"/api/auth/api-keys/{old!["id"]}/");
-        return (await Host.Post("/api/auth/api-keys/", new { name = Secret, scope })).ShouldBe(201);
+        return (await Host.Post("/api/auth/api-keys/", new { name = Secret, scope, password = Caller.Password })).ShouldBe(201);
     }
 
     private async Task<Reply> Feed()

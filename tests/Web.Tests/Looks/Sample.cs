@@ -30,8 +30,8 @@ internal static class Sample
         await Answer(ben, kickoff.Id, "accepted");
         (await ben.Post($"/api/meetings/{kickoff.Id}/proposals/", new { start = "2030-03-04T13:00:00Z", end = "2030-03-04T14:00:00Z", comment = "The train is late, and I have the slides." })).ShouldBe(201);
         (await ana.Post("/api/feeds/", new { name = "Phone", free_busy_only = false })).ShouldBe(201);
-        (await ana.Post("/api/auth/api-keys/", new { name = "Screen beside the door of the big meeting room", scope = "read", expires_in_days = 365 })).ShouldBe(201);
-        (await ana.Post("/api/auth/api-keys/", new { name = "Import script", scope = "write" })).ShouldBe(201);
+        (await ana.Post("/api/auth/api-keys/", new { name = "Screen beside the door of the big meeting room", scope = "read", expires_in_days = 365, password = Caller.Password })).ShouldBe(201);
+        (await ana.Post("/api/auth/api-keys/", new { name = "Import script", scope = "write", password = Caller.Password })).ShouldBe(201);
         await Event(ana, "Dentist", "2030-03-05T14:00", "2030-03-05T15:30", "busy");
         await Event(ana, "Flowers for the office", "2030-03-04T09:00", "2030-03-04T09:30", "free");
         await Event(ana, "Night train", "2030-03-06T21:30", "2030-03-07T07:00", "busy");

@@ -77,7 +77,7 @@ public sealed class PrivacyPages(Chromium chromium)
         await dialog.GetByLabel("Type ana@example.com").FillAsync("Ana@example.com");
         await dialog.GetByLabel("Your password").FillAsync("wrong-horse-8");
         await delete.ClickAsync();
-        await Assertions.Expect(dialog.GetByLabel("Your password")).ToHaveAccessibleDescriptionAsync("The password is incorrect.");
+        await Assertions.Expect(dialog.GetByLabel("Your password")).ToHaveAccessibleDescriptionAsync("This is not your password.");
         await dialog.GetByLabel("Your password").FillAsync(Caller.Password);
         await delete.ClickAsync();
         await visitor.IsAt("**/login");

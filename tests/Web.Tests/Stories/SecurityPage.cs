@@ -29,6 +29,9 @@ public sealed class SecurityPage(Chromium chromium)
         await there.Field("What for").FillAsync("Office screen");
         await Expect(there.Field("What it may do").GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
         await there.Field("It works for").SelectOptionAsync("30");
+        await asking.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await Expect(there.Field("Your password")).ToHaveAccessibleDescriptionAsync(Visitor.Saying("This field is required."));
+        await there.Field("Your password").FillAsync(Caller.Password);
         await Accessibility.Check(there, "key-new");
         await asking.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
 
@@ -77,6 +80,21 @@ public sealed class SecurityPage(Chromium chromium)
         await Expect(there.Page.GetByText("Password changed successfully.")).ToBeVisibleAsync();
         (await ana.Get("/api/auth/me/")).ShouldBe(401);
         await Expect(there.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "this one" })).ToHaveCountAsync(1);
+        there.MayBeRefused();
+        there.DidNothingWrong();
+    }
+
+    [BrowserFact]
+    public async Task Whoever_is_signed_out_from_elsewhere_sees_nothing_more_without_a_press()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine);
+        var ana = await house.SignUp("ana", "UTC");
+        await using var there = await Visitor.Comes(chromium, house, zone: "UTC");
+        await there.Is(ana, house);
+        await there.Goes("/dashboard/meetings");
+        await ana.SignIn();
+        (await ana.Delete("/api/auth/sessions/")).ShouldBe(204);
+        await there.IsAt("**/login?next=*");
         there.MayBeRefused();
         there.DidNothingWrong();
     }

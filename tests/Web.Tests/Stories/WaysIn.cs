@@ -110,16 +110,23 @@ public sealed class WaysIn(Chromium chromium)
         await ana.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with House login" }).ClickAsync();
         await ana.IsAt("**/dashboard/meetings");
         await ana.Goes("/dashboard/settings/ways-in");
+        // Nobody has a password of this account yet.
         await ana.Press("Take off: ana@example.com");
-        await Assertions.Expect(ana.Page.GetByText("ana@example.com")).ToHaveCountAsync(0);
+        await Assertions.Expect(ana.Page.GetByText("This is your only way in.")).ToBeVisibleAsync();
+        (provider.Person["sub"], provider.Person["email"]) = ("u-18", "ana.private@example.org");
         await ana.Press("Add my account");
-        await Assertions.Expect(ana.Page.GetByText("ana@example.com")).ToBeVisibleAsync();
+        await Assertions.Expect(ana.Field("Your password")).ToHaveAccessibleDescriptionAsync(Visitor.Saying("Leave this empty, if you signed in less than ten minutes ago."));
+        await ana.Press("Go there");
+        await Assertions.Expect(ana.Page.GetByText("ana.private@example.org")).ToBeVisibleAsync();
+        await ana.Press("Take off: ana@example.com");
+        await Assertions.Expect(ana.Page.GetByText("ana@example.com", new() { Exact = true })).ToHaveCountAsync(0);
 
         await SignsOut(ana);
         provider.Person["sub"] = "u-99";
         provider.Person["email_verified"] = false;
         await ana.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with House login" }).ClickAsync();
         await Assertions.Expect(ana.Page.GetByText("The provider did not confirm an e-mail address of yours.")).ToBeVisibleAsync();
+        ana.MayBeRefused();
         ana.DidNothingWrong();
     }
 

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { me } from './session';
 
 /*
  * What others change shows at once: the server says that something changed, and whatever is on the screen is read again (docs/decisions/0009).
@@ -7,6 +8,8 @@ import { useQueryClient } from '@tanstack/react-query';
  */
 interface Said {
   changed?: boolean;
+  /** The server said no: perhaps this browser was signed out from elsewhere. */
+  refused?: boolean;
   connected?: boolean;
 }
 
@@ -59,6 +62,7 @@ function listen(say: (said: Said) => void, signal: AbortSignal): Promise<void> {
       });
       source.addEventListener('error', () => {
         const isClosed = source?.readyState === EventSource.CLOSED;
+        if (isClosed) say({ refused: true });
         later(() => {
           if (!isBroken) say({ connected: false });
           isBroken = true;
@@ -81,7 +85,8 @@ export function useLive() {
   useEffect(() => {
     const stop = new AbortController();
     const channel = new BroadcastChannel('convene.live');
-    const hear = ({ changed, connected }: Said) => {
+    const hear = ({ changed, refused, connected }: Said) => {
+      if (refused) void client.invalidateQueries({ queryKey: me.queryKey });
       if (connected !== undefined) setConnected(connected);
       if (changed) void client.invalidateQueries();
     };

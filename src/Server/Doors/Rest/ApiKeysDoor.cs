@@ -15,8 +15,8 @@ public static class ApiKeysDoor
     {
         const string Tag = "Accounts";
         signedIn.MapGet("/auth/api-keys/", List).Say("list_api_keys", Tag, "My API keys", "The newest first; never the keys themselves.").Gives<ApiKey[]>(200, "The keys.").SignedIn(403);
-        signedIn.MapPost("/auth/api-keys/", Create).Say("create_api_key", Tag, "Make an API key", "For `Authorization: Bearer`. `read` may look at what I see (GET, and what only asks), `write` may change it, `admin` also what administrators do. A key makes no keys, and changes neither the password nor what else lets me in. The answer is the only one that has the key.")
-            .Takes<Bodies.ApiKey>().Gives<CreateApiKey.Created>(201, "The key.").SignedIn(403);
+        signedIn.MapPost("/auth/api-keys/", Create).Say("create_api_key", Tag, "Make an API key", "For `Authorization: Bearer`. `read` may look at what I see (GET, and what only asks), `write` may change it, `admin` also what administrators do. It takes the password again. A key makes no keys, and changes neither the password nor what else lets me in. The answer is the only one that has the key.")
+            .Takes<Bodies.ApiKey>().Gives<CreateApiKey.Created>(201, "The key.").SignedIn(403, 429);
         signedIn.MapDelete("/auth/api-keys/{id:long}/", Revoke).Say("revoke_api_key", Tag, "Revoke an API key", "It stops working at once.").GivesNothing("Revoked.").SignedIn(403, 404);
     }
 
@@ -29,7 +29,8 @@ public static class ApiKeysDoor
         var request = new CreateApiKey.Request(
             fields.Text("name", required: true, blank: false, most: LongestName) ?? "",
             fields.Choice("scope", Scopes, required: true) ?? KeyScope.Read,
-            fields.Whole("expires_in_days", 1, MostDays, nullable: true));
+            fields.Whole("expires_in_days", 1, MostDays, nullable: true),
+            fields.Text("password", trim: false));
         if (fields.Mistakes is { } mistakes)
             return Answers.Refuse(mistakes);
         return Answers.Of(await create.Handle(http.Actor(), request), made =>

@@ -6,6 +6,8 @@ namespace Convene.Server.Doors.Rest;
 /// Request bodies as the API's description shows them; MayBeNull marks the fields that may be null. The doors read them field by field (Fields.cs), so that every mistake is told at once.
 public static class Bodies
 {
+    private const string NoPassword = "May be left out by who has none, or signs in with the provider: they must have signed in just now (ten minutes).";
+
     /// <param name="Token">What stands behind `#token=` in the mail's link.</param>
     public sealed record InvitationToken(string Token);
 
@@ -60,6 +62,8 @@ public static class Bodies
 
     public sealed record PasswordAgain([property: Required] string Password);
 
+    public sealed record PasswordOrLogin([property: Description(NoPassword)] string? Password);
+
     /// <param name="Code">Six digits of the app.</param>
     public sealed record FirstCode([property: Required, MaxLength(40)] string Code);
 
@@ -102,14 +106,15 @@ public static class Bodies
         [property: Required] string NewPassword2);
 
     public sealed record DeleteAccount(
-        [property: Description("May be left out by who signs in with a provider: they must have signed in just now.")] string? Password,
+        [property: Description(NoPassword)] string? Password,
         [property: MaxLength(40), Description("Six digits of the app, or a recovery code; where there is a second factor.")] string? Code = null);
 
     /// <summary>A key for a program of mine.</summary>
     public sealed record ApiKey(
         [property: Required, MaxLength(100), Description("What it is for.")] string Name,
         [property: Required, AllowedValues("read", "write", "admin"), Description("What it may; `admin` only for administrators.")] string Scope,
-        [property: MayBeNull, Range(1, 36_500), Description("How long it works; default 90 days, at most 366, unless the server's settings say otherwise.")] int? ExpiresInDays);
+        [property: MayBeNull, Range(1, 36_500), Description("How long it works; default 90 days, at most 366, unless the server's settings say otherwise.")] int? ExpiresInDays,
+        [property: Description(NoPassword)] string? Password);
 
     public sealed record ForgotPassword([property: Required, EmailAddress] string Email);
 

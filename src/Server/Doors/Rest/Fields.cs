@@ -104,6 +104,8 @@ public sealed partial class Fields(JsonElement sent)
         return null;
     }
 
+    public static bool IsZone(string id) => ZoneIds.Contains(id);
+
     public DateTimeZone? Zone(string name)
     {
         if (Text(name, blank: false, most: 64) is not { } text)

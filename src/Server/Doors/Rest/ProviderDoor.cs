@@ -25,7 +25,7 @@ public static class ProviderDoor
     {
         if (visitors.TooMany(http) is { } wait)
             return wait;
-        var outcome = await begin.Handle(new BeginProviderSignIn.Request(Inside(http.Request.Query["next"]), null), http.RequestAborted);
+        var outcome = await begin.Handle(new BeginProviderSignIn.Request(Inside(http.Request.Query["next"]), null, Zone: Zone(http.Request.Query["timezone"])), http.RequestAborted);
         if (!outcome.Is(out var result, out var refusal))
             return refusal is Provider.Refused refused ? To(LoginPage, "provider", refused.Reason) : Answers.Refuse(refusal);
         Keep(http, result.Kept);
@@ -35,7 +35,12 @@ public static class ProviderDoor
     /// A POST, so that no other site's link can begin it: whoever comes back is added to the account.
     public static async Task<IResult> BeginLink(HttpContext http, BeginProviderSignIn begin)
     {
-        var outcome = await begin.Handle(new BeginProviderSignIn.Request(SettingsPage, http.Actor()), http.RequestAborted);
+        if (!(await http.Fields()).Is(out var fields, out var refusal))
+            return Answers.Refuse(refusal);
+        var password = fields.Text("password", trim: false);
+        if (fields.Mistakes is { } mistakes)
+            return Answers.Refuse(mistakes);
+        var outcome = await begin.Handle(new BeginProviderSignIn.Request(SettingsPage, http.Actor(), password), http.RequestAborted);
         return Answers.Of(outcome, result =>
         {
             Keep(http, result.Kept);
@@ -83,6 +88,9 @@ public static class ProviderDoor
 
     /// Behind the '#' it stays in the browser, out of logs.
     private static IResult To(string page, string name, string value) => Results.LocalRedirect($"{page}#{name}={Uri.EscapeDataString(value)}");
+
+    // Whoever follows the link is a browser: what is wrong in it must not keep them from signing in.
+    private static string? Zone(string? name) => name is not null && Fields.IsZone(name) ? name : null;
 
     /// Only pages of ours, whatever a link says (as in the web app's next.ts).
     private static string Inside(string? next) =>

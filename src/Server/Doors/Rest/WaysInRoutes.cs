@@ -49,12 +49,13 @@ internal static class WaysInRoutes
     {
         everybody.MapGet("/auth/ways-in/", ProviderDoor.Read).Say("read_ways_in", Tag, "How one can sign in here besides a password").Gives<ProviderDoor.WaysIn>(200, "The ways.");
         everybody.MapGet("/auth/provider/login/", ProviderDoor.Begin).Say("begin_provider_login", Tag, "Sign in by the OpenID provider", "For browsers: sends them to the provider, from where they come back to the callback.")
-            .Asks("next", "The page to go on to; default /dashboard.", new JsonObject { ["type"] = "string" }).GivesRedirect("To the provider, or back to the login page with `#provider=` and a reason.").Fails(404, 429);
+            .Asks("next", "The page to go on to; default /dashboard.", new JsonObject { ["type"] = "string" }).Asks("timezone", "IANA zone of a new account; default UTC.", new JsonObject { ["type"] = "string" }).GivesRedirect("To the provider, or back to the login page with `#provider=` and a reason.").Fails(404, 429);
         everybody.MapGet("/auth/provider/callback/", ProviderDoor.Callback).AddEndpointFilter(Authentication.Optional).Say("finish_provider_login", Tag, "Come back from the OpenID provider", "The redirect URI to register there. The cookie that was set on the way there must come along.")
             .Asks("state", "As it was sent.", new JsonObject { ["type"] = "string" }).Asks("code", "The authorization code.", new JsonObject { ["type"] = "string" })
             .Asks("iss", "The provider (RFC 9207).", new JsonObject { ["type"] = "string" }).Asks("error", "Why it refused.", new JsonObject { ["type"] = "string" })
             .GivesRedirect("Signed in, to the page that was asked for; with a second factor to the login page with `#challenge=`; else to the login page with `#provider=` and a reason.").Fails(401, 403, 404);
-        signedIn.MapPost("/auth/provider/link/", ProviderDoor.BeginLink).Say("link_provider", Tag, "Add the OpenID provider to my account").Gives<ProviderDoor.Away>(200, "Where to send the browser.").SignedIn(400, 403, 404);
+        signedIn.MapPost("/auth/provider/link/", ProviderDoor.BeginLink).Say("link_provider", Tag, "Add the OpenID provider to my account", "It takes the password again.")
+            .Takes<Bodies.PasswordOrLogin>(optional: true).Gives<ProviderDoor.Away>(200, "Where to send the browser.").SignedIn(403, 404, 429);
         signedIn.MapGet("/auth/provider/identities/", ProviderDoor.List).Say("list_identities", Tag, "The provider's accounts that I sign in with").Gives<MyIdentities.Identity[]>(200, "By when they were added.").SignedIn(403);
         signedIn.MapDelete("/auth/provider/identities/{id:long}/", ProviderDoor.Remove).Say("remove_identity", Tag, "Take one of them off").GivesNothing("Taken off.").SignedIn(403, 404);
     }

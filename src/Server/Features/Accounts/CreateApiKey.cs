@@ -1,4 +1,5 @@
 using Convene.Scheduling.Booking;
+using Convene.Server.Features.Factors;
 using Convene.Server.Features.Mail;
 using Convene.Server.Storage;
 using NodaTime;
@@ -6,10 +7,11 @@ using NodaTime;
 namespace Convene.Server.Features.Accounts;
 
 /// Makes a key for a program of the actor's. It is shown this once; only its hash is kept.
-public sealed class CreateApiKey(Store store, IClock clock, AccountMail mail, Settings settings)
+public sealed class CreateApiKey(Store store, IClock clock, Again again, AccountMail mail, Settings settings)
 {
     /// <param name="Days">How long it works; null: the server's default.</param>
-    public sealed record Request(string Name, KeyScope Scope, int? Days);
+    /// <param name="Password">Null: whoever signs in with a provider or a passkey may know none.</param>
+    public sealed record Request(string Name, KeyScope Scope, int? Days, string? Password);
 
     /// <summary>A new key.</summary>
     public sealed record Created : ApiKey
@@ -21,7 +23,11 @@ public sealed class CreateApiKey(Store store, IClock clock, AccountMail mail, Se
         public string Key { get; }
     }
 
-    public Task<Outcome<Created>> Handle(Actor actor, Request request) => store.Write<Created>(async tx =>
+    public async Task<Outcome<Created>> Handle(Actor actor, Request request) =>
+        // A key outlives the session that it is made in.
+        (await again.PasswordOrLogin(actor, request.Password)).Is(out _, out var no) ? await Make(actor, request) : no;
+
+    private Task<Outcome<Created>> Make(Actor actor, Request request) => store.Write<Created>(async tx =>
     {
         // Held, so that two at once can't both be the last that may be.
         if (await AccountRows.Hold(tx, actor.Id) is not { IsActive: 1 } account)

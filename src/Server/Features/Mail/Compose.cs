@@ -157,10 +157,14 @@ public sealed class Compose(Settings settings, Calendars calendars, Jwt jwt, Inv
         page.Heading(notice.Subject);
         page.Row("When", Wording.At(owed.CreatedAt, owed.Timezone is null ? DateTimeZone.Utc : Calendars.Zone(owed.Timezone)));
         page.Paragraph(notice.Text);
-        // Whoever does not know the new password can't change it.
-        var (advice, label, path) = notice == AccountNotice.PasswordChanged
-            ? ("If it was not you, set a new one now, and look at what you find under Settings, Security.", "Set a new password", "forgot-password")
-            : ("If it was not you, change your password now, and look at what you find under Settings.", "Open the settings", "dashboard/settings");
+        var (advice, label, path) = notice switch
+        {
+            // Whoever does not know the new password can't change it.
+            _ when notice == AccountNotice.PasswordChanged => ("If it was not you, set a new one now, and look at what you find under Settings, Security.", "Set a new password", "forgot-password"),
+            // A new password does not end it.
+            _ when notice == AccountNotice.ApiKeyAdded => ("If it was not you, revoke the key now, and change your password: both are on one page.", "Open the security settings", "dashboard/settings/security"),
+            _ => ("If it was not you, change your password now, and look at what you find under Settings.", "Open the settings", "dashboard/settings"),
+        };
         page.Paragraph(advice);
         page.Link(label, $"{settings.PublicUrl.ToString().TrimEnd('/')}/{path}");
         return new OutgoingMail(

@@ -10,13 +10,10 @@ namespace Convene.Server.Features.Privacy;
 
 /// Deletes one's account, in one transaction: meetings to come that one hosts are called off and told, one leaves the others, and where others see one stands a deleted user.
 /// What logs and letters hold is taken out by EraseTraces.
-public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords, Again again, MeetingMail mail)
+public sealed class DeleteAccount(Store store, IClock clock, Again again, MeetingMail mail)
 {
     internal const string Deleted = "account.deleted";
     private const string Reason = "The host has deleted their account.";
-
-    // Who signs in with a provider may know no password: they show that it is them by having signed in just now.
-    private static readonly Duration Fresh = Duration.FromMinutes(10);
 
     /// <param name="Password">Null: whoever signs in with a provider may know none.</param>
     /// <param name="Code">Of the second factor, where there is one.</param>
@@ -27,27 +24,12 @@ public sealed class DeleteAccount(Store store, IClock clock, Passwords passwords
     /// <param name="MeetingsLeft">Meetings to come of others that I took part in.</param>
     public sealed record Result(int MeetingsCancelled, int MeetingsLeft);
 
-    public Task<Outcome<Result>> Handle(Actor actor, Request request) => again.Limited(actor, () => Prove(actor, request));
-
-    private async Task<Outcome<Result>> Prove(Actor actor, Request request)
+    public async Task<Outcome<Result>> Handle(Actor actor, Request request)
     {
-        var seen = await store.ReadOne(tx => AccountRows.ById(tx, actor.Id));
-        if (seen is null)
-            return new Refusals.NotSignedIn();
-        if (await Unproven(actor, seen, request) is { } no)
+        if (!(await again.PasswordOrLogin(actor, request.Password)).Is(out var seen, out var no))
             return no;
         // Wrong codes are counted, so the transaction commits either way; it refuses before anything else is written.
         return await store.WriteAlways(tx => Delete(tx, actor, seen, request.Code));
-    }
-
-    private async Task<Refusal?> Unproven(Actor actor, AccountRows.Account account, Request request)
-    {
-        var linked = string.IsNullOrEmpty(request.Password) && (await store.ReadOne(tx => IdentityRows.Of(tx, actor.Id))).Count > 0;
-        if (!linked)
-            return passwords.Matches(account.PasswordHash, request.Password ?? "") ? null : new Refusals.Invalid("password", "The password is incorrect.");
-        return await store.ReadOne(tx => SignInRows.BeganAt(tx, actor.SignInId)) is { } began && began > clock.GetCurrentInstant() - Fresh
-            ? null
-            : new Refusals.NotAllowed($"Give your password, or sign in again first: without it the account can be deleted within {Fresh.TotalMinutes:0} minutes of signing in.");
     }
 
     private async Task<Outcome<Result>> Delete(Tx tx, Actor actor, AccountRows.Account seen, string? code)

@@ -29,7 +29,7 @@ public sealed class FinishProviderSignIn(
             return new Refusals.NotFound();
         var now = clock.GetCurrentInstant();
         if (Begun.Read(request.Kept) is not { } begun || begun.State != request.State
-            || OpenChallenge.Until(jwt, begun.State, Provider.Purpose, Begun.About(begun.AddTo, begun.Target), now) is not { } until
+            || OpenChallenge.Until(jwt, begun.State, Provider.Purpose, Begun.About(begun.AddTo, begun.Target, begun.Zone), now) is not { } until
             || !await store.WriteAlways(tx => ChallengeRows.Use(tx, Credentials.Hash(begun.State), Provider.Purpose, until), cancel))
             return new Provider.Refused(Provider.Over);
         // The account must still be the one that the browser is signed in to.
@@ -65,7 +65,7 @@ public sealed class FinishProviderSignIn(
             {
                 if (begun.AddTo is not null)
                     return await Add(tx, openId, identity, request.SignedInAs!, begun.Target, now);
-                var (account, no) = await Find(tx, openId, identity, from, now);
+                var (account, no) = await Find(tx, openId, identity, begun.Zone, from, now);
                 if (account is null)
                     return new Provider.Refused(no!);
                 return account.IsActive == 0 ? new Provider.Refused(Provider.Deactivated) : new Result(await letIn.Person(tx, account, request.From, bothShown: false, now), begun.Target);
@@ -84,7 +84,7 @@ public sealed class FinishProviderSignIn(
     }
 
     /// Their account: the one that is linked, the one with their address, or a new one. Null: why not.
-    private async Task<(AccountRows.Account? Account, string? No)> Find(Tx tx, OpenIdProvider openId, OpenIdProvider.Identity identity, string? from, Instant now)
+    private async Task<(AccountRows.Account? Account, string? No)> Find(Tx tx, OpenIdProvider openId, OpenIdProvider.Identity identity, string? zone, string? from, Instant now)
     {
         if (await IdentityRows.Of(tx, openId.Issuer, identity.Subject) is { } known)
         {
@@ -100,7 +100,7 @@ public sealed class FinishProviderSignIn(
             return (null, Provider.AddressNotConfirmed);
         if (account is null && !openId.SignUp)
             return (null, Provider.NoAccount);
-        var person = account?.PersonId ?? await SignUp(tx, identity, email, from, now);
+        var person = account?.PersonId ?? await SignUp(tx, identity, email, zone, from, now);
         account ??= (await AccountRows.ById(tx, person))!;
         if (account.IsActive == 0)
             return (account, null);
@@ -110,13 +110,13 @@ public sealed class FinishProviderSignIn(
         return (account, null);
     }
 
-    private static async Task<long> SignUp(Tx tx, OpenIdProvider.Identity identity, string email, string? from, Instant now)
+    private static async Task<long> SignUp(Tx tx, OpenIdProvider.Identity identity, string email, string? zone, string? from, Instant now)
     {
         var (first, last) = (Cut(identity.FirstName), Cut(identity.LastName));
         if (first.Length + last.Length == 0)
             first = Cut(identity.Name);
         var name = $"{first} {last}".Trim();
-        var person = await PeopleRows.Add(tx, null, name, null, now);
+        var person = await PeopleRows.Add(tx, null, name, zone, now);
         // Without a password, until its owner sets one by mail.
         await AccountRows.Add(tx, person, null, null, first, last, "", now);
         // The provider has verified the address: what its guest was invited to is theirs.

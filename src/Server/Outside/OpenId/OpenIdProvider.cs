@@ -169,6 +169,10 @@ public sealed class OpenIdProvider(ProviderSettings settings, IClock clock) : ID
                 return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new OpenIdException($"{failure}: it is no JSON object.");
             }
         }
+        catch (SafeHttpException e) when (e.Message == SafeHttpException.Private)
+        {
+            throw new OpenIdException($"{failure}: {e.Message} If the provider stands there, OIDC_ALLOWED_NETWORKS has to name the network.");
+        }
         catch (SafeHttpException e)
         {
             throw new OpenIdException($"{failure}: {e.Message}");

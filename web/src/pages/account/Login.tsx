@@ -11,7 +11,7 @@ import button from '../../look/Button.module.css';
 import { FormErrors, TextField } from '../../look/Field';
 import { Notice, useTitle } from '../../look/Page';
 import { useSubmit } from '../../look/useSubmit';
-import { setProfileZone } from '../../time';
+import { browserZone, modernName, setProfileZone } from '../../time';
 import { t, word } from '../../words';
 import { fragment } from './fragment';
 import { inside } from './next';
@@ -66,7 +66,7 @@ function FirstStep({ first, refused, query }: { first: (step: () => Promise<Sign
         <div className={css.others}>
           {knowsPasskeys() && <ByPasskey first={first} />}
           {/* Not a page of ours: the server sends the browser on to the provider. */}
-          {data?.provider && <a className={`${button.button} ${button.plain} ${css.submit}`} href={`/api/auth/provider/login/?next=${encodeURIComponent(inside(query.get('next')))}`}><LogIn size={16} aria-hidden /><span>{t('login.by', { name: data.provider })}</span></a>}
+          {data?.provider && <a className={`${button.button} ${button.plain} ${css.submit}`} href={`/api/auth/provider/login/?next=${encodeURIComponent(inside(query.get('next')))}&timezone=${encodeURIComponent(modernName(browserZone()))}`}><LogIn size={16} aria-hidden /><span>{t('login.by', { name: data.provider })}</span></a>}
         </div>
       )}
       <p className={css.between}><Link to="/forgot-password">{t('login.forgot')}</Link><Link to={`/register?${query}`}>{t('login.register')}</Link></p>

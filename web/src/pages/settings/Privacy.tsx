@@ -13,6 +13,7 @@ import { Card, Notice } from '../../look/Page';
 import { say } from '../../look/Toasts';
 import { locale, t } from '../../words';
 import css from './Settings.module.css';
+import { YourPassword } from './YourPassword';
 import { useChangeMe } from './useChangeMe';
 
 const choices = ['public', 'signed_in', 'shared', 'nobody'] as const;
@@ -97,7 +98,7 @@ function Leave() {
           {(of) => (
             <>
               <TextField label={t('privacy.leave.type', { name })} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" autoCapitalize="none" spellCheck={false} data-first />
-              <TextField label={t('privacy.leave.password')} name="password" type="password" autoComplete="current-password" errors={of('password')} />
+              <YourPassword errors={of('password')} />
               {factor?.enabled && <TextField label={t('factor.code.any')} name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required errors={of('code')} />}
             </>
           )}

@@ -112,6 +112,5 @@ export const settings: Readonly<Record<keyof typeof en, Words>> = {
   'privacy.leave.title': 'Ihr Konto löschen?',
   'privacy.leave.text': 'Eigene Ereignisse, Verfügbarkeit, Dateien und Links werden entfernt. Künftige Termine, die Sie veranstalten, werden abgesagt, und die der anderen verlassen Sie. Wo andere Sie noch sehen, steht „Deleted user“. Das lässt sich nicht zurücknehmen.',
   'privacy.leave.type': 'Tippen Sie {name}',
-  'privacy.leave.password': 'Ihr Passwort',
   'privacy.leave.done': { one: 'Ihr Konto ist gelöscht; {n} Termin wurde abgesagt', other: 'Ihr Konto ist gelöscht; {n} Termine wurden abgesagt' },
 };

@@ -109,6 +109,5 @@ export const settings = {
   'privacy.leave.title': 'Delete your account?',
   'privacy.leave.text': 'Your events, availability, files and links are removed. Meetings to come that you host are cancelled, and you leave those of others. Where others still see you stands “Deleted user”. This can’t be undone.',
   'privacy.leave.type': 'Type {name}',
-  'privacy.leave.password': 'Your password',
   'privacy.leave.done': { one: 'Your account is deleted; {n} meeting was cancelled', other: 'Your account is deleted; {n} meetings were cancelled' },
 } as const;

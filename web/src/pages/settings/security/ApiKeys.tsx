@@ -12,6 +12,7 @@ import { say } from '../../../look/Toasts';
 import { moment, useNow, useZone } from '../../../time';
 import { t } from '../../../words';
 import { factsOf } from './facts';
+import { YourPassword } from '../YourPassword';
 import { ShownKey } from './ShownKey';
 import css from './Sessions.module.css';
 
@@ -52,13 +53,13 @@ function Row({ of: key, revoke }: { of: ApiKey; revoke: () => void }) {
 function Make({ onMade, onClose }: { onMade: (made: NewKey) => void; onClose: () => void }) {
   const client = useQueryClient();
   const { is_staff } = useMe();
-  async function make({ name = '', scope, expires_in_days }: Record<string, string>) {
-    const made = await api('post', '/api/auth/api-keys/', { body: { name, scope: scope as ApiKey['scope'], expires_in_days: expires_in_days === '' ? null : Number(expires_in_days) } });
+  async function make({ name = '', scope, expires_in_days, password = '' }: Record<string, string>) {
+    const made = await api('post', '/api/auth/api-keys/', { body: { name, scope: scope as ApiKey['scope'], expires_in_days: expires_in_days === '' ? null : Number(expires_in_days), password } });
     onMade(made);
     await client.invalidateQueries({ queryKey: keys.queryKey });
   }
   return (
-    <Confirm title={t('keys.make')} action={t('keys.make')} act={make} onClose={onClose} fields={['name', 'scope', 'expires_in_days']}>
+    <Confirm title={t('keys.make')} action={t('keys.make')} act={make} onClose={onClose} fields={['name', 'scope', 'expires_in_days', 'password']}>
       {(of) => (
         <>
           <TextField data-first label={t('keys.name')} name="name" maxLength={100} hint={t('keys.name.hint')} errors={of('name')} />
@@ -69,6 +70,7 @@ function Make({ onMade, onClose }: { onMade: (made: NewKey) => void; onClose: ()
             <option value="">{t('keys.ends.standard')}</option>
             {lives.map((n) => <option key={n} value={n}>{t('keys.ends.in', { n })}</option>)}
           </Select>
+          <YourPassword errors={of('password')} />
         </>
       )}
     </Confirm>

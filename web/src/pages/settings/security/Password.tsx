@@ -6,6 +6,7 @@ import { Card } from '../../../look/Page';
 import { say } from '../../../look/Toasts';
 import { useSubmit } from '../../../look/useSubmit';
 import { t } from '../../../words';
+import { YourPassword } from '../YourPassword';
 import css from '../Settings.module.css';
 
 export function Password() {
@@ -19,7 +20,7 @@ export function Password() {
     <Card title={t('settings.password')}>
       <form key={round} className={css.form} {...submit.form}>
         <FormErrors errors={submit.besides('old_password', 'new_password', 'new_password2')} />
-        <TextField label={t('settings.password.old')} name="old_password" type="password" autoComplete="current-password" required errors={submit.of('old_password')} />
+        <YourPassword label={t('settings.password.old')} name="old_password" needed errors={submit.of('old_password')} />
         <div className={css.pair}>
           <TextField label={t('reset.new')} name="new_password" type="password" autoComplete="new-password" required hint={t('register.rule')} errors={submit.of('new_password')} />
           <TextField label={t('reset.again')} name="new_password2" type="password" autoComplete="new-password" required errors={submit.of('new_password2')} />

@@ -11,6 +11,7 @@ import { say } from '../../../look/Toasts';
 import { fromNow, moment, useNow, useZone } from '../../../time';
 import { t } from '../../../words';
 import { programOf } from '../security/program';
+import { YourPassword } from '../YourPassword';
 import list from '../security/Sessions.module.css';
 
 /** Keys that devices keep. */
@@ -58,7 +59,7 @@ export function Passkeys() {
         <Confirm title={t('passkeys.add')} action={t('passkeys.add')} act={add} onClose={() => setAsking(undefined)} returnTo={asking.returnTo} fields={['password', 'name']}>
           {(of) => (
             <>
-              <TextField data-first label={t('factor.password')} name="password" type="password" autoComplete="current-password" required errors={of('password')} />
+              <YourPassword first needed errors={of('password')} />
               <TextField label={t('passkeys.name')} name="name" maxLength={100} required defaultValue={programOf(navigator.userAgent)} hint={t('passkeys.name.hint')} errors={of('name')} />
             </>
           )}

@@ -1,12 +1,15 @@
+import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { LogIn } from 'lucide-react';
 import { api } from '../../../api/client';
 import { identities, waysIn } from '../../../api/waysIn';
 import { Button } from '../../../look/Button';
+import { Confirm } from '../../../look/Confirm';
 import { Card, Notice, Skeleton } from '../../../look/Page';
 import { say } from '../../../look/Toasts';
 import { moment, useZone } from '../../../time';
 import { t } from '../../../words';
+import { YourPassword } from '../YourPassword';
 import list from '../security/Sessions.module.css';
 
 /** The OpenID provider, where this server is connected to one. */
@@ -21,7 +24,10 @@ function Identities({ provider }: { provider: string }) {
   const { data, error } = useQuery(identities);
   const settled = { onError: (problem: Error) => say(problem.message, { bad: true }), onSettled: () => client.invalidateQueries({ queryKey: identities.queryKey }) };
   const remove = useMutation({ mutationFn: (id: number) => api('delete', '/api/auth/provider/identities/{id}/', { path: { id } }), onSuccess: () => say(t('identities.removed')), ...settled });
-  const add = useMutation({ mutationFn: () => api('post', '/api/auth/provider/link/', {}), onSuccess: ({ url }) => location.assign(url), onError: settled.onError });
+  const [adding, setAdding] = useState(false);
+  async function add({ password = '' }: Record<string, string>) {
+    location.assign((await api('post', '/api/auth/provider/link/', { body: { password } })).url);
+  }
   return (
     <Card title={provider}>
       <p className="soft">{t('identities.text')}</p>
@@ -40,7 +46,12 @@ function Identities({ provider }: { provider: string }) {
           })}
         </ul>
       )}
-      <div><Button busy={add.isPending} onClick={() => add.mutate()}>{t('identities.add')}</Button></div>
+      <div><Button onClick={() => setAdding(true)}>{t('identities.add')}</Button></div>
+      {adding && (
+        <Confirm title={t('identities.add')} text={t('identities.add.text', { provider })} action={t('identities.add.go')} act={add} onClose={() => setAdding(false)} fields={['password']}>
+          {(of) => <YourPassword first errors={of('password')} />}
+        </Confirm>
+      )}
     </Card>
   );
 }

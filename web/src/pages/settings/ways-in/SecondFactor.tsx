@@ -9,6 +9,7 @@ import { Badge, Card, Notice, Skeleton } from '../../../look/Page';
 import { say } from '../../../look/Toasts';
 import { moment, useZone } from '../../../time';
 import { t } from '../../../words';
+import { YourPassword } from '../YourPassword';
 import { SetUp } from './SetUp';
 import { RecoveryCodes } from './RecoveryCodes';
 import css from './WaysIn.module.css';
@@ -55,7 +56,7 @@ export function SecondFactor() {
           act={act} onClose={() => setAsking(undefined)} returnTo={asking.returnTo} fields={['password', 'code']}>
           {(of) => (
             <>
-              <TextField data-first label={t('factor.password')} name="password" type="password" autoComplete="current-password" required errors={of('password')} />
+              <YourPassword first needed errors={of('password')} />
               <TextField label={t('factor.code.any')} name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required errors={of('code')} />
             </>
           )}

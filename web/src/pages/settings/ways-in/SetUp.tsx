@@ -5,6 +5,7 @@ import { Dialog } from '../../../look/Dialog';
 import { FormErrors, TextField } from '../../../look/Field';
 import { useSubmit } from '../../../look/useSubmit';
 import { t } from '../../../words';
+import { YourPassword } from '../YourPassword';
 import { QrCode } from './QrCode';
 import { RecoveryCodes } from './RecoveryCodes';
 import css from './WaysIn.module.css';
@@ -24,7 +25,7 @@ export function SetUp({ onClose, returnTo, changed }: { onClose: () => void; ret
       {!secret ? (
         <form key="password" className={css.form} {...begin.form}>
           <FormErrors errors={begin.besides('password')} />
-          <TextField data-first label={t('factor.password')} name="password" type="password" autoComplete="current-password" required errors={begin.of('password')} />
+          <YourPassword first needed errors={begin.of('password')} />
           <div className={css.actions}><Button onClick={onClose}>{t('confirm.no')}</Button><Button kind="main" type="submit" busy={begin.busy}>{t('factor.next')}</Button></div>
         </form>
       ) : (
