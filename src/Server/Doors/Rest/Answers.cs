@@ -124,6 +124,9 @@ public static class Answers
         return new ProblemAnswer(429, $"Too many attempts. Try again in {words}.", null) { RetryAfter = seconds };
     }
 
+    /// It could be done, but not now.
+    public static IResult Busy { get; } = new ProblemAnswer(503, "The server is busy. Please try again in a moment.", null) { RetryAfter = 1 };
+
     private static IResult Field(string name, string message) => Refuse(new Refusals.Invalid(name, message));
 
     public static IResult Unauthorized(string detail, params (string Name, object Value)[] members) =>

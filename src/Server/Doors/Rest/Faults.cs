@@ -46,8 +46,7 @@ internal static class Faults
             catch (DbException e) when (e.IsTransient && !http.Response.HasStarted)
             {
                 log.LogWarning("{Method} {Path}: the database has no room now: {Reason}", http.Request.Method, Place(http), e.Message);
-                http.Response.Headers.RetryAfter = "1";
-                await Answers.Problem(503, "The server is busy. Please try again in a moment.").ExecuteAsync(http);
+                await Answers.Busy.ExecuteAsync(http);
             }
             catch (Exception e) when (!http.Response.HasStarted)
             {

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Convene.Server.Doors.Rest;
 
-/// So many requests are worked on at a time; who comes beyond that is told at once to come again, before anything is read for them. Else a crowd would get nothing done: each step
+/// So many requests are worked on at a time; who comes beyond that is told at once to come again, before anything is done for them. Else a crowd would get nothing done: each step
 /// of what is under way would stand in line behind the beginnings of all others.
 internal sealed class LoadShedding(int most, ILogger log)
 {
@@ -16,14 +17,14 @@ internal sealed class LoadShedding(int most, ILogger log)
     private static readonly long LongestWait = Stopwatch.Frequency * 5;
     private static readonly long TellEvery = Stopwatch.Frequency * 10;
 
+    // Whoever watches over the server asks now more than ever.
+    private static readonly PathString[] Always = [HealthDoor.Live, HealthDoor.Ready, MetricsDoor.Path];
+
     private readonly Room requests = new(most);
     private readonly Room uploads = new(Uploads);
     private long nextRefusal;
     private long toldAt = Stopwatch.GetTimestamp() - TellEvery;
     private long refused;
-
-    // Whoever watches over the server asks now more than ever.
-    private static readonly PathString[] Always = [HealthDoor.Live, HealthDoor.Ready, MetricsDoor.Path];
 
     public static void Use(WebApplication app)
     {
@@ -56,7 +57,8 @@ internal sealed class LoadShedding(int most, ILogger log)
     private static async ValueTask<bool> IsUpload(HttpContext http)
     {
         var length = http.Request.ContentLength;
-        if (length > LargestAwaited || (length is null && http.Request.Headers.TransferEncoding.Count > 0))
+        // HTTP/2 sends bodies of unknown length without a header that says so.
+        if (length > LargestAwaited || (length is null && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true))
             return true;
         if (length > 0)
         {
@@ -84,8 +86,7 @@ internal sealed class LoadShedding(int most, ILogger log)
         var told = Volatile.Read(ref toldAt);
         if (now - told > TellEvery && Interlocked.CompareExchange(ref toldAt, now, told) == told)
             log.LogWarning("{Refused} requests were told to come again: {Most} are worked on, as many as MOST_REQUESTS allows.", Interlocked.Exchange(ref refused, 0), most);
-        http.Response.Headers.RetryAfter = "1";
-        await Answers.Problem(StatusCodes.Status503ServiceUnavailable, "The server is busy. Please try again in a moment.").ExecuteAsync(http);
+        await Answers.Busy.ExecuteAsync(http);
     }
 
     private long Turn(long now)
