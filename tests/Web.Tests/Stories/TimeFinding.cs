@@ -94,8 +94,7 @@ public sealed class TimeFinding(Chromium chromium)
         await Expect(times.First).ToContainTextAsync("Tue 5 Mar11:00–12:00Without ben@example.com");
 
         // Half an hour between two meetings: eleven is too close to what ends then.
-        await there.Field("Free before").SelectOptionAsync("30");
-        await there.Field("Free after").SelectOptionAsync("30");
+        await there.SelectsAtOnce(("Free before", "30"), ("Free after", "30"));
         await there.IsAt("**&before=30&after=30&quorum=2");
         await Expect(times.First).ToContainTextAsync("11:30–12:30");
         var close = there.Page.GetByRole(AriaRole.Gridcell, new() { NameRegex = Visitor.Saying("Tuesday 5 March, 11:00") });

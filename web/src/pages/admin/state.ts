@@ -1,4 +1,5 @@
-import { useSearchParams } from 'react-router';
+import type { NavigateOptions } from 'react-router';
+import { useAddress } from '../../look/useAddress';
 import { isDate, midnight, T } from '../../time';
 
 /** Reads one part of the address; what it does not understand is ''. */
@@ -21,14 +22,12 @@ export function inQuery(state: Readonly<Record<string, string | number>>): Recor
   return Object.fromEntries(Object.entries(state).filter(([name, value]) => value !== '' && !(name === 'page' && value === 1)).map(([name, value]) => [name, String(value)]));
 }
 
-/** What a list shows stands in the address: it can be sent, bookmarked and gone back to. Whatever is changed begins at the first page. */
+/** What a list shows stands in the address. Whatever is changed begins at the first page. */
 export function useListState<P extends Parts>(parts: P) {
-  const [query, setQuery] = useSearchParams();
-  const state = stateOf(parts, query);
-  const changed = (change: Partial<State<P>>) => inQuery({ ...state, page: 1, ...change });
+  const [state, change] = useAddress((query) => stateOf(parts, query), inQuery);
   return {
     state,
-    show: (change: Partial<State<P>>, options?: { replace: boolean }) => setQuery(changed(change), options),
+    show: (part: Partial<State<P>>, options?: NavigateOptions) => change({ page: 1, ...part }, options),
     isFiltered: Object.entries(state).some(([name, value]) => name !== 'page' && name !== 'sort' && value !== ''),
   };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type TouchEvent } from 'react';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { ChevronLeft, ChevronRight, FileUp, Printer } from 'lucide-react';
 import { freeBusy, isStranger, myAvailability, strangers, type FreeBusy } from '../../api/availability';
 import { events, repeated } from '../../api/events';
@@ -9,6 +9,7 @@ import { useMe } from '../../api/session';
 import { useAsTheyWillBe, useWaiting, willBeGone } from '../../api/soon';
 import { Button, IconButton } from '../../look/Button';
 import { Notice, Skeleton, useTitle } from '../../look/Page';
+import { useAddress } from '../../look/useAddress';
 import { useShortcuts } from '../../shell/shortcuts';
 import { date as dateText, firstDayOfWeek, isSwitched, isZone, midnight, now, range, switchZone, today as todayIn, useZone, viewerZone } from '../../time';
 import { locale, t } from '../../words';
@@ -35,24 +36,16 @@ export function Component() {
   const zone = useZone();
   const me = useMe();
   const navigate = useNavigate();
-  const [query, setQuery] = useSearchParams();
   const today = todayIn(now(), zone);
-  const read = (from: URLSearchParams) => readShown(from, today, window.innerWidth <= 720 ? 'agenda' : 'week');
-  const shown = read(query);
+  const [shown, show] = useAddress<Shown>((query) => readShown(query, today, window.innerWidth <= 720 ? 'agenda' : 'week'), (wanted) => shownQuery(wanted, isSwitched() ? viewerZone() : undefined));
   const { view, date, people, also } = shown;
   const [opened, setOpened] = useState<string>();
   const [creating, setCreating] = useState<{ range: Range; who?: string | undefined }>();
   const moves = useMoves();
   useTitle(t('calendar.title'));
-  useZoneOfAddress(query, (wanted) => setQuery(shownQuery(shown, wanted), { replace: true }));
-
-  // Keys come faster than pages are drawn: the address knows where one is, not yet the page.
-  const show = (change: (from: Shown) => Partial<Shown>) => {
-    const from = read(new URLSearchParams(window.location.search));
-    setQuery(shownQuery({ ...from, ...change(from) }, isSwitched() ? viewerZone() : undefined));
-  };
+  useZoneOfAddress(() => show({}, { replace: true }));
   const walk = (steps: 1 | -1) => show((from) => ({ date: further(from, steps) }));
-  useShortcuts({ t: () => show(() => ({ date: today })), 1: () => show(() => ({ view: 'month' })), 2: () => show(() => ({ view: 'week' })), 3: () => show(() => ({ view: 'day' })), 4: () => show(() => ({ view: 'agenda' })) }, true);
+  useShortcuts({ t: () => show({ date: today }), 1: () => show({ view: 'month' }), 2: () => show({ view: 'week' }), 3: () => show({ view: 'day' }), 4: () => show({ view: 'agenda' }) }, true);
   // What has the focus has the arrows first.
   useShortcuts({ ArrowLeft: () => walk(-1), ArrowRight: () => walk(1) });
 
@@ -82,16 +75,16 @@ export function Component() {
         <h1 aria-live="polite">{titleOf(shown, first, end)}</h1>
         <div className={`${css.tools} no-print`}>
           <div className={css.walk}>
-            <Button size="s" onClick={() => show(() => ({ date: today }))}>{t('calendar.today')}</Button>
+            <Button size="s" onClick={() => show({ date: today })}>{t('calendar.today')}</Button>
             <IconButton label={t('calendar.previous')} onClick={() => walk(-1)}><ChevronLeft size={18} aria-hidden /></IconButton>
             <IconButton label={t('calendar.next')} onClick={() => walk(1)}><ChevronRight size={18} aria-hidden /></IconButton>
           </div>
           <div className={css.views} role="group" aria-label={t('calendar.view')}>
-            {views.map((v) => <button key={v} type="button" aria-pressed={v === view} onClick={() => show(() => ({ view: v }))}>{t(`calendar.${v}`)}</button>)}
+            {views.map((v) => <button key={v} type="button" aria-pressed={v === view} onClick={() => show({ view: v })}>{t(`calendar.${v}`)}</button>)}
           </div>
           <div className={css.options}>
-            <Beside people={people} onChange={(list) => show((from) => ({ people: list, view: from.view === 'month' || from.view === 'agenda' ? 'day' : from.view }))} />
-            <SecondZone zone={also} onChange={(z) => show(() => ({ also: z }))} />
+            <Beside people={people} onChange={(change) => show((from) => ({ people: change(from.people), view: from.view === 'month' || from.view === 'agenda' ? 'day' : from.view }))} />
+            <SecondZone zone={also} onChange={(z) => show({ also: z })} />
             <IconButton label={t('calendars.import')} onClick={() => void navigate('/dashboard/import')}><FileUp size={18} aria-hidden /></IconButton>
             <IconButton label={t('calendar.print')} className={css.print} onClick={() => window.print()}><Printer size={18} aria-hidden /></IconButton>
           </div>
@@ -104,9 +97,9 @@ export function Component() {
       <div className={css.content} onTouchStart={swipe.start} onTouchEnd={swipe.end}>
         {mine.isPending ? <Skeleton lines={10} label={t('calendar.loading')} />
           : view === 'agenda' ? <Agenda entries={[...all, ...ruled.blocks.filter((b) => b.kind === 'away').map(ruleEntry)]} first={first} end={end} zone={zone} onOpen={(e) => setOpened(e.key)} />
-            : view === 'month' ? <Month entries={all} blocks={ruled.blocks} first={first} end={end} month={date.month} zone={zone} today={today} onOpen={(e) => setOpened(e.key)} onMove={(e, r) => void moves.move(e, r)} onDay={(d) => show(() => ({ date: d, view: 'day' }))} onEdge={(d) => show(() => ({ date: d }))} />
+            : view === 'month' ? <Month entries={all} blocks={ruled.blocks} first={first} end={end} month={date.month} zone={zone} today={today} onOpen={(e) => setOpened(e.key)} onMove={(e, r) => void moves.move(e, r)} onDay={(d) => show({ date: d, view: 'day' })} onEdge={(d) => show({ date: d })} />
               : <TimeGrid key={view} columns={columns} axis={axisOf(days)} zone={zone} also={also} entries={all} open={ruled.open} blocks={ruled.blocks} others={others}
-                onDay={(d) => show(() => ({ date: d, view: 'day' }))} onOpen={(e) => setOpened(e.key)} onCreate={create} onMove={(e, r) => void moves.move(e, r)} onEdge={walk} />}
+                onDay={(d) => show({ date: d, view: 'day' })} onOpen={(e) => setOpened(e.key)} onCreate={create} onMove={(e, r) => void moves.move(e, r)} onEdge={walk} />}
       </div>
       {creating && <CreateDialog {...creating} zone={zone} people={people} onClose={() => setCreating(undefined)} onMeeting={(address) => void navigate(address)} />}
       {entry && <EntryDialog key={entry.key} entry={entry} zone={zone} onClose={() => setOpened(undefined)} onMove={(r, title) => void moves.move({ ...entry, title }, r)} />}
@@ -126,11 +119,11 @@ function titleOf({ view, date }: Shown, first: Temporal.PlainDate, end: Temporal
 }
 
 /** A zone in the address is looked through; one that is switched to afterwards goes into the address. */
-function useZoneOfAddress(query: URLSearchParams, write: (zone: string | undefined) => void) {
+function useZoneOfAddress(write: () => void) {
   const zone = useZone();
   const read = useRef(false);
   useEffect(() => {
-    const given = query.get('zone');
+    const given = new URLSearchParams(window.location.search).get('zone');
     if (!read.current) {
       read.current = true;
       if (given && isZone(given)) {
@@ -139,7 +132,7 @@ function useZoneOfAddress(query: URLSearchParams, write: (zone: string | undefin
       }
     }
     const wanted = isSwitched() ? viewerZone() : null;
-    if (wanted !== given) write(wanted ?? undefined);
+    if (wanted !== given) write();
   }, [zone]); // eslint-disable-line react-hooks/exhaustive-deps -- it follows the zone alone
 }
 

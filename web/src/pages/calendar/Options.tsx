@@ -22,12 +22,12 @@ function Option({ icon, name, label, children }: { icon: ReactNode; name: string
 }
 
 /** Whose free and busy time stands beside one's own. */
-export function Beside({ people, onChange }: { people: readonly string[]; onChange: (people: string[]) => void }) {
+export function Beside({ people, onChange }: { people: readonly string[]; onChange: (change: (people: readonly string[]) => string[]) => void }) {
   const [text, setText] = useState('');
   const list = useId();
   const take = (typed: string) => {
     const read = readAddresses(typed);
-    if (read.people.length > 0) onChange([...new Set([...people, ...read.people.map((p) => p.email)])]);
+    if (read.people.length > 0) onChange((there) => [...new Set([...there, ...read.people.map((p) => p.email)])]);
     setText(read.rest);
   };
   return (
@@ -39,7 +39,7 @@ export function Beside({ people, onChange }: { people: readonly string[]; onChan
       {people.length > 0 && (
         <ul id={list} className={css.people}>
           {people.map((who, n) => (
-            <li key={who}><i data-n={n % 6} /><span className="clip">{who}</span><button type="button" aria-label={t('calendar.people.remove', { who })} onClick={() => onChange(people.filter((p) => p !== who))}><X size={14} aria-hidden /></button></li>
+            <li key={who}><i data-n={n % 6} /><span className="clip">{who}</span><button type="button" aria-label={t('calendar.people.remove', { who })} onClick={() => onChange((there) => there.filter((p) => p !== who))}><X size={14} aria-hidden /></button></li>
           ))}
         </ul>
       )}

@@ -10,13 +10,13 @@ import css from './Chips.module.css';
 type People = Question['people'];
 
 /** Addresses, one by one or many pasted at once. A press on a name says whether that person has to come. */
-export function Chips({ people, onChange }: { people: People; onChange: (people: People) => void }) {
+export function Chips({ people, onChange }: { people: People; onChange: (change: (people: People) => People) => void }) {
   const [text, setText] = useState('');
   const list = useId();
   const take = (typed: string) => {
     const read = readAddresses(typed);
-    const added = read.people.map((p) => p.email).filter((email, i, all) => all.indexOf(email) === i && !people.some((p) => p.email === email));
-    if (added.length > 0) onChange([...people, ...added.map((email) => ({ email, optional: false }))]);
+    const added = [...new Set(read.people.map((p) => p.email))];
+    if (added.length > 0) onChange((there) => [...there, ...added.filter((email) => !there.some((p) => p.email === email)).map((email) => ({ email, optional: false }))]);
     setText(read.rest);
   };
   return (
@@ -27,16 +27,16 @@ export function Chips({ people, onChange }: { people: People; onChange: (people:
         onBlur={() => take(text)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') { event.preventDefault(); take(text); }
-          if (event.key === 'Backspace' && text === '' && people.length > 0) onChange(people.slice(0, -1));
+          if (event.key === 'Backspace' && text === '' && people.length > 0) onChange((there) => there.slice(0, -1));
         }} />
       {people.length > 0 && (
         <ul id={list} className={css.chips} aria-label={t('find.people.n', { n: people.length })}>
           {people.map((person) => (
             <li key={person.email} className={css.chip} data-optional={person.optional || undefined}>
-              <button type="button" className={css.name} aria-pressed={person.optional} title={t('find.people.toggle')} onClick={() => onChange(people.map((p) => p === person ? { ...p, optional: !p.optional } : p))}>
+              <button type="button" className={css.name} aria-pressed={person.optional} title={t('find.people.toggle')} onClick={() => onChange((there) => there.map((p) => p.email === person.email ? { ...p, optional: !p.optional } : p))}>
                 <Avatar name="" email={person.email} /><span className="clip">{person.email}</span><span className={css.mark}>{t(person.optional ? 'find.optional' : 'find.required')}</span>
               </button>
-              <button type="button" className={css.remove} aria-label={t('find.people.remove', { who: person.email })} onClick={() => onChange(people.filter((p) => p !== person))}><X size={14} aria-hidden /></button>
+              <button type="button" className={css.remove} aria-label={t('find.people.remove', { who: person.email })} onClick={() => onChange((there) => there.filter((p) => p.email !== person.email))}><X size={14} aria-hidden /></button>
             </li>
           ))}
         </ul>

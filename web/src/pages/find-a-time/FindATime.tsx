@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { ChevronLeft, ChevronRight, SearchX, UserPlus } from 'lucide-react';
 import { freeBusy, isStranger, strangers } from '../../api/availability';
 import { api } from '../../api/client';
@@ -9,6 +9,7 @@ import { useMe } from '../../api/session';
 import { Button, IconButton } from '../../look/Button';
 import { Select, TextField } from '../../look/Field';
 import { Badge, Card, Empty, Notice, Page, Skeleton } from '../../look/Page';
+import { useAddress } from '../../look/useAddress';
 import { at, clocks, date as dateText, day, duration, firstDayOfWeek, midnight, now, startOfWeek, T, today as todayIn, useZone, zoneName } from '../../time';
 import { listed, locale, t } from '../../words';
 import { axisOf, dayOf, place } from '../calendar/axis';
@@ -28,10 +29,9 @@ export function Component() {
   const zone = useZone();
   const me = useMe();
   const navigate = useNavigate();
-  const [query, setQuery] = useSearchParams();
   const today = todayIn(now(), zone);
-  const question = readQuestion(query, today);
-  const ask = (change: Partial<Question>) => setQuery(questionQuery({ ...question, ...change }, today), { replace: true });
+  const [question, show] = useAddress<Question>((query) => readQuestion(query, today), (asked) => questionQuery(asked, today));
+  const ask = (change: Parameters<typeof show>[0]) => show(change, { replace: true });
   const [pointed, setPointed] = useState<Cell>();
 
   const all = [{ email: me.email, optional: false }, ...question.people.filter((p) => p.email !== me.email)];
@@ -74,7 +74,7 @@ export function Component() {
     <Page title={t('find.title')} width="full">
       <div className={css.page}>
         <Card className={css.ask}>
-          <Chips people={question.people} onChange={(list) => ask({ people: list })} />
+          <Chips people={question.people} onChange={(change) => ask(({ people }) => ({ people: change(people) }))} />
           <div className={css.fields}>
             <Select label={t('find.minutes')} value={question.minutes} onChange={(e) => ask({ minutes: Number(e.target.value) })}>
               {[...new Set([...durations, question.minutes])].sort((a, b) => a - b).map((m) => <option key={m} value={m}>{duration(m)}</option>)}
@@ -135,8 +135,8 @@ export function Component() {
         <Card className={css.week} title={t('find.week', { from: dateText(monday, { day: 'numeric', month: 'long' }), to: dateText(monday.add({ days: 6 }), { day: 'numeric', month: 'long', year: 'numeric' }) })}
           actions={<span className={`${css.walk} no-print`}>
             <Button size="s" onClick={() => ask({ date: today })}>{t('calendar.today')}</Button>
-            <IconButton label={t('calendar.previous')} onClick={() => ask({ date: question.date.subtract({ days: 7 }) })}><ChevronLeft size={18} aria-hidden /></IconButton>
-            <IconButton label={t('calendar.next')} onClick={() => ask({ date: question.date.add({ days: 7 }) })}><ChevronRight size={18} aria-hidden /></IconButton>
+            <IconButton label={t('calendar.previous')} onClick={() => ask(({ date }) => ({ date: date.subtract({ days: 7 }) }))}><ChevronLeft size={18} aria-hidden /></IconButton>
+            <IconButton label={t('calendar.next')} onClick={() => ask(({ date }) => ({ date: date.add({ days: 7 }) }))}><ChevronRight size={18} aria-hidden /></IconButton>
           </span>}>
           {people.length === 1 && <Notice tone="accent" icon={<UserPlus size={16} aria-hidden />}>{t('find.alone')}</Notice>}
           <PeopleGrid people={people} rows={rows} days={days} zone={zone} minutes={question.minutes} pointed={pointed} onPoint={setPointed} onChoose={(cell) => void navigate(address(cell.start))} />

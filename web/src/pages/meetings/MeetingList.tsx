@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router';
+import { Link, type NavigateOptions } from 'react-router';
 import { CalendarPlus, Repeat, SearchX } from 'lucide-react';
 import { meetings } from '../../api/meetings';
 import { ApiError } from '../../api/problems';
@@ -10,21 +10,20 @@ import { Select, TextField } from '../../look/Field';
 import { Card, Empty, Notice, Page, Skeleton } from '../../look/Page';
 import { Pages } from '../../look/Pages';
 import { Search } from '../../look/Search';
+import { useAddress } from '../../look/useAddress';
 import { useNow, useZone } from '../../time';
 import { t } from '../../words';
 import { filterOf, inQuery, orderings, pageSize, spans, stateOf, usualOrder, type ListState } from './filter';
 import { MeetingRow } from './MeetingRow';
 import css from './MeetingList.module.css';
 
-/** All of it is in the address: what is seen can be sent, bookmarked and gone back to. */
 export function Component() {
-  const [query, setQuery] = useSearchParams();
+  const [state, change] = useAddress(stateOf, inQuery);
   const zone = useZone();
-  const state = stateOf(query);
   const { data, error, isPending, isPlaceholderData } = useQuery(meetings.page(filterOf(state, zone, useNow())));
   const shown = useAsTheyWillBe(data?.results, useMe().email);
   const isFiltered = [state.search, state.status, state.from, state.to, state.series].some((part) => part !== '');
-  const show = (change: Partial<ListState>, options?: { replace: boolean }) => setQuery(inQuery({ ...state, page: 1, ...change }), options);
+  const show = (part: Partial<ListState>, options?: NavigateOptions) => change({ page: 1, ...part }, options);
 
   return (
     <Page title={t('list.title')}>
