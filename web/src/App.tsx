@@ -1,14 +1,15 @@
 import { useEffect } from 'react';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router';
 import { signedOut } from './api/client';
 import { ApiError } from './api/problems';
+import { Queries } from './api/queries';
 import { me } from './api/session';
 import { Toasts } from './look/Toasts';
 import { router } from './routes';
 import { useLanguage } from './words';
 
-const queries = new QueryClient({
+const queries = new Queries({
   defaultOptions: {
     queries: {
       staleTime: 15_000,

@@ -26,7 +26,7 @@ export function Component() {
       {!token ? <Notice tone="bad">{t('link.incomplete')}</Notice> : said ? <Notice tone="good" role="status">{said}</Notice> : (
         <form className={css.form} {...submit.form}>
           <p className="soft">{t('verify.text')}</p>
-          <FormErrors errors={submit.besides()} />
+          <FormErrors errors={[...submit.of('token') ?? [], ...submit.besides('token')]} />
           <Button kind="main" type="submit" className={css.submit} busy={submit.busy}>{t('verify.do')}</Button>
         </form>
       )}

@@ -8,7 +8,6 @@ import { Button } from '../../look/Button';
 import { Card, Empty, Notice, Skeleton } from '../../look/Page';
 import { Pages } from '../../look/Pages';
 import { t, type Key } from '../../words';
-import css from './Admin.module.css';
 
 interface Props<T> {
   query: UseQueryResult<Page<T>>;
@@ -36,7 +35,7 @@ export function List<T>({ query: { data, error, isPending, isPlaceholderData }, 
       {data && data.results.length > 0 && (
         <>
           <p className="soft" role="status">{t(count, { n: data.count })}</p>
-          <Card tight className={isPlaceholderData ? css.stale : undefined}><ul>{data.results.map(children)}</ul></Card>
+          <Card tight><ul data-stale={isPlaceholderData || undefined}>{data.results.map(children)}</ul></Card>
           <Pages page={page} count={data.count} size={pageSize} onPage={onPage} />
         </>
       )}

@@ -24,3 +24,7 @@ test('people are told one by one', () => {
 test('hours of a day that had none are told as they are', () => {
   expect(changesOf({ hours: null }, { hours: [{ start: '09:00' }] })).toEqual([{ path: ['hours'], before: null, after: [{ start: '09:00' }] }]);
 });
+
+test('a start stands before its end, however the store kept them', () => {
+  expect(changesOf({ end_time: '11', start_time: '10' }, { end_time: '12', reason: 'Late', start_time: '10' }).map((c) => c.path[0])).toEqual(['start_time', 'end_time', 'reason']);
+});

@@ -13,8 +13,12 @@ export function changesOf(before: Values | null, after: Values | null): Change[]
   return pairs(before ?? {}, after ?? {}, []);
 }
 
+// Stores keep values in an order of their own.
+const first = ['title', 'start_time', 'end_time', 'start', 'end'];
+const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
+
 function pairs(before: Values, after: Values, within: readonly string[]): Change[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort((a, b) => rank(a) - rank(b));
   return names.flatMap((name) => {
     const [old, now] = [before[name], after[name]], path = [...within, name];
     if (isValues(old ?? now) && isValues(now ?? old)) return pairs(isValues(old) ? old : {}, isValues(now) ? now : {}, path);

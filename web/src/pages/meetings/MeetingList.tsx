@@ -57,7 +57,7 @@ export function Component() {
       {data && shown && shown.length > 0 && (
         <>
           <p className="soft" role="status">{t('list.count', { n: data.count })}</p>
-          <Card tight className={isPlaceholderData ? css.stale : undefined}><ul>{shown.map((meeting) => <MeetingRow key={meeting.id} meeting={meeting} />)}</ul></Card>
+          <Card tight><ul data-stale={isPlaceholderData || undefined}>{shown.map((meeting) => <MeetingRow key={meeting.id} meeting={meeting} />)}</ul></Card>
           <Pages page={state.page} count={data.count} size={pageSize} onPage={(page) => show({ page })} />
         </>
       )}
