@@ -6,9 +6,10 @@ namespace Convene.Server.Storage;
 /// Nobody waits for company: while few batches are under way, who comes begins one at once; who comes meanwhile makes up the next.
 /// <param name="workers">How many batches are under way, as long as they get on.</param>
 /// <param name="patience">How long a batch may take before another one takes its place: it may wait for something that the others don't want.</param>
-/// <param name="largest">Of how many pieces.</param>
-/// <param name="work">Tells each piece how it went, whatever happens: it never fails.</param>
-internal sealed class Batches<T>(int workers, TimeSpan patience, int largest, Func<List<T>, Task> work)
+/// <param name="fewest">A batch is half of what waits, but not fewer than these, if there are so many.</param>
+/// <param name="largest">And not more.</param>
+/// <param name="work">Takes a batch when it can begin, and tells each piece how it went, whatever happens: it never fails. There may be none left.</param>
+internal sealed class Batches<T>(int workers, TimeSpan patience, int fewest, int largest, Func<Func<List<T>>, Task> work)
 {
     private const int MostHeldUp = 4;
 
@@ -60,9 +61,9 @@ internal sealed class Batches<T>(int workers, TimeSpan patience, int largest, Fu
         // Somebody may come between the last look into the queue and the end of this worker, and find no room for another.
         do
         {
-            while (Next() is { Count: > 0 } batch)
+            while (!queue.IsEmpty)
             {
-                var done = work(batch);
+                var done = work(Next);
                 if (await IsHeldUp(done))
                 {
                     Interlocked.Decrement(ref working);
@@ -103,7 +104,8 @@ internal sealed class Batches<T>(int workers, TimeSpan patience, int largest, Fu
     private List<T> Next()
     {
         var batch = new List<T>();
-        while (batch.Count < largest && queue.TryDequeue(out var piece))
+        var most = Math.Clamp(Volatile.Read(ref waiting) / 2, fewest, largest);
+        while (batch.Count < most && queue.TryDequeue(out var piece))
             batch.Add(piece);
         Interlocked.Add(ref waiting, -batch.Count);
         return batch;

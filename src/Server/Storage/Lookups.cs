@@ -23,7 +23,7 @@ public sealed class Lookups<TKey, TRow>
     public Lookups(Store store, Func<Tx, TKey[], Task<IReadOnlyList<TRow>>> read, Func<TRow, TKey> keyOf)
     {
         (this.store, this.read, this.keyOf) = (store, read, keyOf);
-        batches = new Batches<Piece>(Readers, Patience, Largest, Answer);
+        batches = new Batches<Piece>(Readers, Patience, Largest, Largest, Answer);
     }
 
     /// Null: there is none.
@@ -34,8 +34,11 @@ public sealed class Lookups<TKey, TRow>
         return piece.Done.Task;
     }
 
-    private async Task Answer(List<Piece> batch)
+    private async Task Answer(Func<List<Piece>> take)
     {
+        var batch = take();
+        if (batch.Count == 0)
+            return;
         try
         {
             var keys = batch.Select(p => p.Key).Distinct().ToArray();

@@ -59,6 +59,9 @@ public sealed class Store(Engine engine) : IAsyncDisposable
 
     public Task BackUp(string file) => engine.BackUp(file);
 
+    /// How many transactions that many share had better be under way, or ready to begin, at a time.
+    public int Transactions => engine.Transactions;
+
     /// Whether a write failed because a unique value was taken by somebody else between looking and inserting.
     public bool IsDuplicate(DbException error) => engine.IsDuplicate(error);
 

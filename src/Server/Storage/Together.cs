@@ -9,8 +9,8 @@ public sealed class Together<TAsk, TAnswer>
     // A larger one keeps its first waiting, and holds more calendars than do each other good.
     private const int Largest = 64;
 
-    // What several would do at once they would do to each other's calendars and indexes; with one alone, more share its statements (bench/RESULTS.md).
-    private const int Writers = 1;
+    // Where the next can be at work at once, half of those who wait go first: the others are at work while these are told, and come again. All at once would leave the database nothing to do meanwhile.
+    private const int Fewest = 8;
 
     // It waits for a calendar that another node, or an import, holds.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -25,7 +25,7 @@ public sealed class Together<TAsk, TAnswer>
     public Together(Store store, Func<Tx, IReadOnlyList<TAsk>, Task<IReadOnlyList<Outcome<TAnswer>>>> work, TimeSpan? patience = null)
     {
         (this.store, this.work) = (store, work);
-        batches = new Batches<Piece>(Writers, patience ?? Patience, Largest, Answer);
+        batches = new Batches<Piece>(store.Transactions, patience ?? Patience, store.Transactions > 1 ? Fewest : Largest, Largest, take => Answer(null, take));
     }
 
     public Task<Outcome<TAnswer>> Ask(TAsk ask)
@@ -35,12 +35,14 @@ public sealed class Together<TAsk, TAnswer>
         return piece.Done.Task;
     }
 
-    private async Task Answer(IReadOnlyList<Piece> batch)
+    /// <param name="batch">Null: it is taken once the transaction has begun, with all who came until then.</param>
+    /// <param name="take">From where.</param>
+    private async Task Answer(IReadOnlyList<Piece>? batch, Func<IReadOnlyList<Piece>> take)
     {
         try
         {
-            var outcomes = await store.WriteAlways(tx => Work(tx, batch));
-            for (var n = 0; n < batch.Count; n++)
+            var outcomes = await store.WriteAlways(tx => Work(tx, batch ??= take()));
+            for (var n = 0; n < batch!.Count; n++)
             {
                 if (outcomes[n] is { } outcome)
                     batch[n].Done.SetResult(outcome);
@@ -48,17 +50,19 @@ public sealed class Together<TAsk, TAnswer>
                     batch[n].Done.SetException(new RepeatedException());
             }
         }
-        catch (Exception e) when (batch.Count == 1 || (e is DbException { IsTransient: true } and not OutdatedException))
+        catch (Exception e)
         {
-            // Where the database itself has failed, it has failed all of them.
+            var hasBegun = batch is not null;
+            batch ??= take();
+            // Where the database itself has failed, it has failed all of them. Else one of them fails the transaction: each by itself, so that it harms no neighbour.
+            var isOfOne = hasBegun && batch.Count > 1 && e is OutdatedException or not DbException { IsTransient: true };
             foreach (var piece in batch)
-                piece.Done.SetException(e);
-        }
-        catch (Exception)
-        {
-            // One of them fails the transaction: each by itself, so that it harms no neighbour.
-            foreach (var piece in batch)
-                await Answer([piece]);
+            {
+                if (isOfOne)
+                    await Answer([piece], take);
+                else
+                    piece.Done.SetException(e);
+            }
         }
     }
 

@@ -14,9 +14,10 @@ public sealed class TogetherStories
     {
         await using var house = await TestHouse.Open(engine);
         var store = house.Services.GetRequiredService<Store>();
-        var (sizes, gate) = (new ConcurrentQueue<int>(), new TaskCompletionSource());
+        var (sizes, begun, gate) = (new ConcurrentQueue<int>(), new TaskCompletionSource(), new TaskCompletionSource());
         var together = new Together<string, string>(store, async (tx, emails) =>
         {
+            begun.TrySetResult();
             await gate.Task;
             sizes.Enqueue(emails.Count);
             foreach (var email in emails)
@@ -26,7 +27,9 @@ public sealed class TogetherStories
         await house.SignUp("taken");
 
         var asked = Enumerable.Range(0, 24).Select(n => n % 7 == 6 ? "taken@example.com" : $"p{n}@example.com").ToArray();
-        var answers = asked.Select(together.Ask).ToArray();
+        List<Task<Outcome<string>>> answers = [together.Ask(asked[0])];
+        await begun.Task;
+        answers.AddRange(asked.Skip(1).Select(together.Ask));
         gate.SetResult();
         for (var n = 0; n < asked.Length; n++)
         {
@@ -36,8 +39,8 @@ public sealed class TogetherStories
                 (await answers[n]).Answer.ShouldBe(asked[n]);
         }
 
-        // One began at once; all others shared one transaction, until it turned out that one of them is impossible.
-        sizes.Max().ShouldBe(asked.Length - 1);
+        // One began at once; the others shared transactions (where the next one can be at work meanwhile, half of them at a time), until it turned out that one of them is impossible.
+        sizes.Max().ShouldBe(store.Transactions > 1 ? (asked.Length - 1) / 2 : asked.Length - 1);
         (await store.Read(tx => PeopleRows.ByEmail(tx, asked))).Count.ShouldBe(22);
     }
 
@@ -45,17 +48,22 @@ public sealed class TogetherStories
     public async Task One_that_waits_for_something_of_its_own_does_not_keep_the_others_waiting(string engine)
     {
         await using var house = await TestHouse.Open(engine);
-        var goOn = new TaskCompletionSource();
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         var together = new Together<int, int>(
             house.Services.GetRequiredService<Store>(),
             async (_, asked) =>
             {
                 if (asked.Contains(0))
+                {
+                    begun.SetResult();
                     await goOn.Task;
+                }
+
                 return [.. asked.Select(n => (Outcome<int>)n)];
             },
             patience: TimeSpan.FromMilliseconds(1));
         var first = together.Ask(0);
+        await begun.Task;
         (await together.Ask(1).WaitAsync(TimeSpan.FromSeconds(60))).Answer.ShouldBe(1);
         first.IsCompleted.ShouldBeFalse();
         goOn.SetResult();

@@ -69,7 +69,8 @@ internal sealed class LoadShedding(int most, ILogger log)
             }
             catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
             {
-                // Who reads it is told again, and says so.
+                // Who reads it is told again, and says so; whoever broke off takes nobody's place meanwhile.
+                return true;
             }
         }
 

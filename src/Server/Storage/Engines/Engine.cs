@@ -57,6 +57,10 @@ public abstract partial class Engine : IAsyncDisposable
     public virtual (string Values, string From, (string Name, object? Value)[] Parameters) Rows(object?[][] rows) =>
         (JsonRows.Values(rows), $"json_to_recordset(@rows::json) AS r({JsonRows.Types(rows)})", [("rows", JsonRows.Of(rows))]);
 
+    /// How many transactions that many share had better be under way, or ready to begin, at a time. What several would do at once they would do to each other's calendars and indexes;
+    /// with one alone, more share its statements (bench/RESULTS.md).
+    public virtual int Transactions => 1;
+
     /// Whether statements that nobody waits for had better travel together.
     public virtual bool SendsTogether => false;
 

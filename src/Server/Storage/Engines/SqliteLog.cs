@@ -11,31 +11,37 @@ internal sealed class SqliteLog(Func<SqliteConnection> open) : IAsyncDisposable
     // 32 MB: less often moves fewer pages twice, more often leaves a smaller file and a quicker start after a crash.
     private const int Most = 8_000;
 
+    // 96 MB: the writer's part takes it longer than several transactions. Where it has pauses there is none: all of the log has been moved then, and it begins anew by itself.
+    private const int Largest = 24_000;
+
     // So many the writer moves in a millisecond or two.
     private const int Few = 400;
 
     private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
     private Task moving = Task.CompletedTask;
-    private int written;
-    private bool moved;
+    private int moved;
+    private int finished;
+    private bool isMostMoved;
 
     /// By the writer, after each commit.
     public void Written(SqliteConnection writer)
     {
         raw.sqlite3_db_status(writer.Handle, PagesWritten, out var pages, out _, 0);
-        if (!moving.IsCompleted || unchecked(pages - written) < Most)
+        if (!moving.IsCompleted)
             return;
-        if (!moved)
+        if (isMostMoved && unchecked(pages - finished) >= Largest)
         {
-            moving = Task.Run(MoveMost);
-            return;
+            // Whether a reader of old held it up or not: it is tried again when as much has been written.
+            raw.sqlite3_wal_checkpoint_v2(writer.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+            finished = pages;
         }
 
-        moved = false;
-        // Whether a reader of old held it up or not: it is tried again when as much has been written.
-        raw.sqlite3_wal_checkpoint_v2(writer.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
-        written = pages;
+        isMostMoved = false;
+        if (unchecked(pages - moved) < Most)
+            return;
+        moved = pages;
+        moving = Task.Run(MoveMost);
     }
 
     private void MoveMost()
@@ -57,7 +63,7 @@ internal sealed class SqliteLog(Func<SqliteConnection> open) : IAsyncDisposable
             // No loss: the writer tries, and the next attempt finds more to move.
         }
 
-        moved = true;
+        isMostMoved = true;
     }
 
     public async ValueTask DisposeAsync() => await moving;

@@ -5,8 +5,7 @@ using SQLitePCL;
 
 namespace Convene.Server.Storage.Engines;
 
-/// SQLite has one writer at a time, so there is one: a thread with its own connection. What queues up while it works is committed
-/// together (one fsync), each piece in a savepoint of its own, so a refused or failing piece never harms its neighbours.
+/// SQLite has one writer at a time, so there is one: a thread with its own connection. What queues up while it works is committed together, each piece in a savepoint of its own, so a refused or failing piece never harms its neighbours.
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     // A batch keeps its first piece waiting: 64 pieces are a few milliseconds.
@@ -18,14 +17,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Engine engine;
     private readonly SqliteStatements connection;
     private readonly SqliteLog log;
+    private readonly SqliteDisk disk;
     private readonly Channel<Piece> queue = Channel.CreateBounded<Piece>(MostWaiting);
     private readonly Thread thread;
 
-    public SqliteWriter(Engine engine, SqliteStatements connection, SqliteLog log)
+    public SqliteWriter(Engine engine, SqliteStatements connection, SqliteLog log, SqliteDisk disk)
     {
         this.engine = engine;
         this.connection = connection;
         this.log = log;
+        this.disk = disk;
         thread = new Thread(Loop) { IsBackground = true, Name = "sqlite writer" };
         thread.Start();
     }
@@ -44,6 +45,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         await Task.Run(thread.Join);
+        await disk.DisposeAsync();
         await log.DisposeAsync();
         await connection.DisposeAsync();
     }
@@ -52,22 +54,26 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Loop()
     {
-        var batch = new List<Piece>(LargestBatch);
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            batch.Clear();
+            var batch = new List<Piece>();
             try
             {
                 using var transaction = connection.Connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
                 try
                 {
-                    while (batch.Count < LargestBatch && queue.Reader.TryRead(out var piece))
+                    // Who comes meanwhile is in the next: else a crowd would be told all at once, and leave the writer nothing to do until it comes again.
+                    var there = Math.Clamp(queue.Reader.Count, 1, LargestBatch);
+                    while (batch.Count < there && queue.Reader.TryRead(out var piece))
                     {
                         batch.Add(piece);
-                        piece.Work(engine, connection, transaction);
+                        piece.Work(engine, connection, transaction, isAlone: there == 1);
                     }
 
-                    transaction.Commit();
+                    if (there == 1 && batch is [{ IsKept: false }])
+                        transaction.Rollback();
+                    else
+                        transaction.Commit();
                 }
                 catch
                 {
@@ -91,15 +97,30 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 continue;
             }
 
-            foreach (var piece in batch)
-                piece.Finish();
+            disk.Committed(error =>
+            {
+                var unavailable = error is null ? null : new UnavailableException(error.Message, error);
+                foreach (var piece in batch)
+                {
+                    if (unavailable is null)
+                        piece.Finish();
+                    else
+                        piece.Fail(unavailable);
+                }
+            });
             log.Written(connection.Connection);
         }
     }
 
     private abstract class Piece
     {
-        public abstract void Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction);
+        public abstract bool IsKept { get; }
+
+        /// <param name="engine">Whose.</param>
+        /// <param name="connection">The writer's.</param>
+        /// <param name="transaction">The one that is under way.</param>
+        /// <param name="isAlone">The transaction is as good as a savepoint then, for which SQLite would copy every page that is changed.</param>
+        public abstract void Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction, bool isAlone);
 
         public abstract void Finish();
 
@@ -118,9 +139,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public Task<T> Done => done.Task;
 
-        public override void Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction)
+        public override bool IsKept => kept;
+
+        public override void Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction, bool isAlone)
         {
-            transaction.Save(Savepoint);
+            if (!isAlone)
+                transaction.Save(Savepoint);
             try
             {
                 tx = new Tx(engine, connection, transaction);
@@ -132,6 +156,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 kept = false;
             }
 
+            if (isAlone)
+                return;
             if (!kept)
                 transaction.Rollback(Savepoint);
             transaction.Release(Savepoint);
