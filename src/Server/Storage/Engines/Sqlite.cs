@@ -154,9 +154,12 @@ public sealed partial class Sqlite : Engine
         pragmas.ExecuteNonQuery();
         if (writes)
         {
+            // Where processes can't share memory (some file systems of a network), SQLite keeps no such log.
+            pragmas.CommandText = "PRAGMA journal_mode;";
+            if (pragmas.ExecuteScalar() is not "wal")
+                throw new SettingsException($"SQLite can't keep a write-ahead log beside {connection.DataSource}: DATA_DIR has to be on a local file system.");
             // The writer keeps in memory (32 MB) what it changes over and over. SqliteLog moves it into the database file; only where that has not got done for long
-            // (256 MB) a commit does.
-            // NORMAL: SqliteDisk brings its commits onto the disk before anybody is told of them.
+            // (256 MB) a commit does. NORMAL: SqliteDisk brings its commits onto the disk before anybody is told of them.
             pragmas.CommandText = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 64000; PRAGMA synchronous = NORMAL;";
             pragmas.ExecuteNonQuery();
         }
