@@ -69,6 +69,30 @@ public sealed class StorageStories
         (await store.Faults()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_the_disk_did_not_take_once_is_not_acknowledged_later_either()
+    {
+        var folder = Directory.CreateTempSubdirectory("convene-");
+        var log = Path.Combine(folder.FullName, "convene.db-wal");
+        async Task<Exception?> Told(SqliteDisk disk)
+        {
+            var told = new TaskCompletionSource<Exception?>();
+            disk.Committed(told.SetResult);
+            return await told.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+
+        await using (var disk = new SqliteDisk(log))
+        {
+            (await Told(disk)).ShouldBeOfType<IOException>().Message.ShouldContain("restart");
+            await File.WriteAllTextAsync(log, "there now");
+            (await Told(disk)).ShouldBeOfType<IOException>("what was written before may be lost, and this stands on it");
+        }
+
+        await using (var disk = new SqliteDisk(log))
+            (await Told(disk)).ShouldBeNull();
+        folder.Delete(recursive: true);
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task What_is_refused_or_fails_leaves_nothing_and_harms_no_neighbour(string engine)
     {

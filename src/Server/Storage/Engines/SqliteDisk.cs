@@ -6,7 +6,7 @@ namespace Convene.Server.Storage.Engines;
 
 /// Brings what the writer has committed onto the disk, and then says so, while the writer goes on (docs/decisions/0030): a thread of its own, so that of one disk and one processor
 /// neither waits for the other. What was committed meanwhile shares the next trip.
-internal sealed class SqliteDisk : IAsyncDisposable
+public sealed class SqliteDisk : IAsyncDisposable
 {
     // A disk that does not keep up keeps the writer waiting.
     private const int MostWaiting = 16;
@@ -15,6 +15,7 @@ internal sealed class SqliteDisk : IAsyncDisposable
     private readonly string log;
     private readonly Thread thread;
     private SafeFileHandle? file;
+    private IOException? failure;
 
     /// <param name="log">SQLite's write-ahead log; it is there after the first commit, and as long as a connection is open.</param>
     public SqliteDisk(string log)
@@ -45,9 +46,11 @@ internal sealed class SqliteDisk : IAsyncDisposable
         {
             while (waiting.Count < MostWaiting && queue.Reader.TryRead(out var told))
                 waiting.Add(told);
-            var error = Flush();
+            // What the disk did not take once, no later success vouches for: the system forgets what it could not write, and all that follows in the log stands on it.
+            // The next start moves what it finds into the database file.
+            failure ??= Flush();
             foreach (var told in waiting)
-                told(error);
+                told(failure);
             waiting.Clear();
         }
     }
@@ -61,14 +64,16 @@ internal sealed class SqliteDisk : IAsyncDisposable
             if (!OperatingSystem.IsLinux())
                 RandomAccess.FlushToDisk(file);
             else if (FlushData(file) != 0)
-                return new IOException($"The write-ahead log can't be brought onto the disk: {Marshal.GetLastPInvokeErrorMessage()}.");
+                return Failed(Marshal.GetLastPInvokeErrorMessage());
             return null;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return e;
+            return Failed(e.Message);
         }
     }
+
+    private static IOException Failed(string why) => new($"SQLite's log can't be brought onto the disk ({why}). See to the disk and restart: until then nothing that is written is acknowledged.");
 
     [DllImport("libc", EntryPoint = "fdatasync", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int FlushData(SafeFileHandle file);
