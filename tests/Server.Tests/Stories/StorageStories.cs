@@ -86,6 +86,7 @@ public sealed class StorageStories
             (await Told(disk)).ShouldBeOfType<IOException>().Message.ShouldContain("restart");
             await File.WriteAllTextAsync(log, "there now");
             (await Told(disk)).ShouldBeOfType<IOException>("what was written before may be lost, and this stands on it");
+            disk.Failure.ShouldNotBeNull("the writer begins nothing more");
         }
 
         await using (var disk = new SqliteDisk(log))

@@ -15,7 +15,7 @@ public sealed class SqliteDisk : IAsyncDisposable
     private readonly string log;
     private readonly Thread thread;
     private SafeFileHandle? file;
-    private IOException? failure;
+    private volatile IOException? failure;
 
     /// <param name="log">SQLite's write-ahead log; it is there after the first commit, and as long as a connection is open.</param>
     public SqliteDisk(string log)
@@ -24,6 +24,9 @@ public sealed class SqliteDisk : IAsyncDisposable
         thread = new Thread(Loop) { IsBackground = true, Name = "sqlite disk" };
         thread.Start();
     }
+
+    /// What the disk did not take; from then on it takes nothing.
+    public IOException? Failure => failure;
 
     /// <param name="told">With null once all that was committed before is on the disk; else with what the disk says.</param>
     public void Committed(Action<Exception?> told)
@@ -73,7 +76,7 @@ public sealed class SqliteDisk : IAsyncDisposable
         }
     }
 
-    private static IOException Failed(string why) => new($"SQLite's log can't be brought onto the disk ({why}). See to the disk and restart: until then nothing that is written is acknowledged.");
+    private static IOException Failed(string why) => new($"SQLite's log can't be brought onto the disk ({why}). See to the disk and restart: until then nothing is written.");
 
     [DllImport("libc", EntryPoint = "fdatasync", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int FlushData(SafeFileHandle file);

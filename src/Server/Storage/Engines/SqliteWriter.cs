@@ -5,7 +5,8 @@ using SQLitePCL;
 
 namespace Convene.Server.Storage.Engines;
 
-/// SQLite has one writer at a time, so there is one: a thread with its own connection. What queues up while it works is committed together, each piece in a savepoint of its own, so a refused or failing piece never harms its neighbours.
+/// SQLite has one writer at a time, so there is one: a thread with its own connection. What queues up while it works is committed together, each piece in a savepoint of its own (unless
+/// it is alone), so a refused or failing piece never harms its neighbours.
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     // A batch keeps its first piece waiting: 64 pieces are a few milliseconds.
@@ -59,6 +60,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
             var batch = new List<Piece>();
             try
             {
+                if (disk.Failure is { } failure)
+                    throw failure;
                 using var transaction = connection.Connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
                 try
                 {
@@ -84,9 +87,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
                     throw;
                 }
             }
-            catch (Exception e) when (e is SqliteException or InvalidOperationException)
+            catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException)
             {
-                // The transaction as a whole failed (disk full, locked by another process): nobody's piece is stored, everybody is told to come again.
+                // The transaction as a whole failed (disk full or broken, locked by another process): nobody's piece is stored, everybody is told to come again.
                 if (batch.Count == 0 && queue.Reader.TryRead(out var first))
                     batch.Add(first);
                 if (!IsBetweenTransactions)
