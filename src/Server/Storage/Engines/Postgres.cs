@@ -13,6 +13,9 @@ public sealed class Postgres : Engine
     // so long. Who waits for a lock is told to come again, a little later than that.
     private const string Limits = "-c idle_in_transaction_session_timeout=5s -c lock_timeout=10s";
 
+    // How many values a list has, or how long a page is, makes no other plan better here: to plan a statement anew each time costs more than to run it (bench/RESULTS.md).
+    private const string Planning = "-c plan_cache_mode=force_generic_plan";
+
     private const string IdleInTransaction = "25P03";
 
     private readonly NpgsqlDataSource source;
@@ -33,7 +36,7 @@ public sealed class Postgres : Engine
         };
         // After a failover the new primary is found this soon.
         options.HostRecheckSeconds = 2;
-        options.Options = $"{Limits} {options.Options}".TrimEnd();
+        options.Options = $"{Limits} {Planning} {options.Options}".TrimEnd();
         source = Connect(options);
         nodes = new NodeBell(source, () => Kept(options), CalendarBell);
         Description = $"PostgreSQL {options.Host}:{options.Port}/{options.Database}";
