@@ -6,9 +6,10 @@ public static class BookingRows
     private static readonly string[] Numbered = ["entries", "participants", "letters"];
 
     /// Numbers for the rows that the bookings may add, so that all of these can be added in one round trip too.
-    public sealed class Numbers(ILookup<long, long> numbers)
+    public sealed class Numbers(IEnumerable<(long Place, long First, long Count)> numbers)
     {
-        private readonly Queue<long>[] left = [.. Numbered.Select((_, n) => new Queue<long>(numbers[n]))];
+        private readonly Queue<long>[] left =
+            [.. Numbered.Select((_, place) => new Queue<long>(from some in numbers where some.Place == place from n in Enumerable.Range(0, (int)some.Count) select some.First + n))];
 
         public long Entry() => left[0].Dequeue();
 
@@ -45,5 +46,5 @@ public static class BookingRows
         return (busy, made);
     }
 
-    private static async Task<Numbers> Read(Dapper.SqlMapper.GridReader found) => new((await found.ReadAsync<(long Place, long Number)>()).ToLookup(n => n.Place, n => n.Number));
+    private static async Task<Numbers> Read(Dapper.SqlMapper.GridReader found) => new([.. await found.ReadAsync<(long Place, long First, long Count)>()]);
 }

@@ -58,15 +58,8 @@ public static class Revisions
         if (!tx.Held.IsSupersetOf(changed.Select(c => c.Person)))
             throw new InvalidOperationException("A calendar is changed without holding its guard.");
         tx.RingCalendarBell();
-        return tx.Post(
-            """
-            UPDATE calendars
-            SET revision = revision + 1,
-                longest_ms = CASE WHEN longest_ms < c.longest THEN c.longest ELSE longest_ms END
-            FROM json_to_recordset(@changes::json) AS c(person bigint, longest bigint)
-            WHERE person_id = c.person AND person_id = ANY(@people)
-            """,
-            ("people", changed.Select(c => c.Person).ToArray()),
-            ("changes", JsonRows.Of(["person", "longest"], changed.Select(c => new object?[] { c.Person, (long)c.Longest.TotalMilliseconds }))));
+        return tx.UpdateMany(
+            "UPDATE calendars SET revision = revision + 1, longest_ms = CASE WHEN longest_ms < r.c1 THEN r.c1 ELSE longest_ms END FROM rows WHERE person_id = r.c0",
+            [.. changed.Select(c => new object?[] { c.Person, (long)c.Longest.TotalMilliseconds })]);
     }
 }

@@ -53,7 +53,7 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
         return await connection.QueryMultipleAsync(Command(string.Join(";\n", queries.Select(q => q.Sql)), parameters));
     }
 
-    /// A query (place of the table, number) for numbers of rows to be added; how many: @count0, @count1 ….
+    /// A query (place of the table, number, how many from it on) for numbers of rows to be added; how many: @count0, @count1 ….
     internal string Numbers(IReadOnlyList<string> tables) => engine.Numbers(tables);
 
     /// For what nobody waits to hear of: it is done before the next statement, or before the commit. Over a network all that was posted travels together.
@@ -117,6 +117,26 @@ public sealed class Tx(Engine engine, DbConnection connection, DbTransaction? tr
         }
 
         return answers;
+    }
+
+    /// Changes what belongs to each of many rows with one statement, whose text is the same however many they are. Over a network it is posted.
+    /// <param name="sql">FROM rows stands where they come from, r.c0, r.c1 … for their values: instants, whole numbers, texts.</param>
+    /// <param name="rows">No two that change the same.</param>
+    public async Task UpdateMany(string sql, IReadOnlyCollection<object?[]> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        if (engine.Update(connection, sql, rows))
+        {
+            engine.Count();
+            return;
+        }
+
+        foreach (var part in rows.Chunk(MostRows))
+        {
+            var (_, from, parameters) = engine.Rows(part);
+            await Post(sql.Replace("FROM rows", $"FROM {from}", StringComparison.Ordinal), parameters);
+        }
     }
 
     private (string Sql, (string Name, object? Value)[] Parameters) Insertion(string table, string columns, object?[][] rows)

@@ -3,6 +3,7 @@ using Convene.Scheduling.Time;
 using Convene.Server.Storage;
 using Convene.Server.Storage.Engines;
 using Convene.Server.Tests.Peers;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -67,6 +68,42 @@ public sealed class StorageStories
 
         (await store.ReadOne(tx => tx.One<long>("SELECT count(*) FROM letters WHERE length(body) = 100000"))).ShouldBe(2_000);
         (await store.Faults()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Most_of_the_log_is_moved_into_the_database_beside_the_writer()
+    {
+        // The first one chooses SQLite's library, for all of this process.
+        await using var first = await Database.New(OnSqliteAttribute.Engine);
+        var folder = Directory.CreateTempSubdirectory("convene-");
+        var file = Path.Combine(folder.FullName, "convene.db");
+        SqliteConnection Open()
+        {
+            var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+            connection.Open();
+            return connection;
+        }
+
+        await using (var writer = Open())
+        {
+            await using var statement = writer.CreateCommand();
+            // By itself the writer moves nothing here.
+            statement.CommandText = "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = OFF; CREATE TABLE letters (body blob);";
+            await statement.ExecuteNonQueryAsync();
+            statement.CommandText = "INSERT INTO letters VALUES (zeroblob(1000000))";
+            await using (var log = new SqliteLog(Open))
+            {
+                for (var megabytes = 0; megabytes < 80; megabytes++)
+                {
+                    await statement.ExecuteNonQueryAsync();
+                    log.Written(writer);
+                }
+            }
+
+            new FileInfo(file).Length.ShouldBeGreaterThan(60_000_000);
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [Fact]

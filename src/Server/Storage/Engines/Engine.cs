@@ -53,6 +53,10 @@ public abstract partial class Engine : IAsyncDisposable
     /// Inserts the rows one by one, where that is the quickest; false: it is not.
     public virtual bool Insert(DbConnection connection, string table, string columns, IReadOnlyCollection<object?[]> rows) => false;
 
+    /// Runs a statement for the rows one by one, where that is the quickest; false: it is not.
+    /// <param name="sql">FROM rows stands where they come from, r.c0, r.c1 … for their values.</param>
+    public virtual bool Update(DbConnection connection, string sql, IReadOnlyCollection<object?[]> rows) => false;
+
     /// Rows as something to select from: the values of all their columns in order, and where these are. The text is the same however many rows there are.
     public virtual (string Values, string From, (string Name, object? Value)[] Parameters) Rows(object?[][] rows) =>
         (JsonRows.Values(rows), $"json_to_recordset(@rows::json) AS r({JsonRows.Types(rows)})", [("rows", JsonRows.Of(rows))]);
@@ -67,7 +71,7 @@ public abstract partial class Engine : IAsyncDisposable
     public virtual Task Send(DbConnection connection, DbTransaction transaction, IReadOnlyList<(string Sql, (string Name, object? Value)[] Parameters)> statements, bool thenCommit) =>
         throw new NotSupportedException("Statements are run one by one.");
 
-    /// A query for the numbers of rows that are to be added: (place of the table in the list, number). How many of each: @count0, @count1 ….
+    /// A query for the numbers of rows that are to be added: (place of the table in the list, number, how many from it on). How many of each: @count0, @count1 ….
     public abstract string Numbers(IReadOnlyList<string> tables);
 
     /// Takes what keeps two nodes from migrating one database at the same time; released with the transaction.

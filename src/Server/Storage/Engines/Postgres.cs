@@ -78,7 +78,7 @@ public sealed class Postgres : Engine
     }
 
     public override string Numbers(IReadOnlyList<string> tables) =>
-        string.Join(" UNION ALL ", tables.Select((t, n) => $"SELECT {n}::bigint AS place, nextval('{t}_id_seq') AS number FROM generate_series(1, @count{n})"));
+        string.Join(" UNION ALL ", tables.Select((t, n) => $"SELECT {n}::bigint AS place, nextval('{t}_id_seq') AS number, 1::bigint AS count FROM generate_series(1, @count{n})"));
 
     public override bool HearsOthers => nodes.Hears;
 

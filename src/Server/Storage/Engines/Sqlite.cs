@@ -11,6 +11,8 @@ namespace Convene.Server.Storage.Engines;
 
 public sealed partial class Sqlite : Engine
 {
+    internal const string Library = "e_sqlite3";
+
     // SQLite reads without waiting: as many at a time as there are threads. More than these are closed after use.
     private const int MostReaders = 32;
 
@@ -21,8 +23,8 @@ public sealed partial class Sqlite : Engine
 
     static Sqlite()
     {
-        // The bundled library is of 2021; where the system has one that is as new or newer, that one is taken.
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+        NativeLibrary.SetDllImportResolver(typeof(Sqlite).Assembly, Resolve);
         Batteries_V2.Init();
         // Nobody reads SQLite's memory statistics, and counting takes a lock that all threads wait for. It can be set only while the library is at rest.
         raw.sqlite3_shutdown();
@@ -49,12 +51,19 @@ public sealed partial class Sqlite : Engine
     // A database within this process needs no text to carry many rows: to write and read it costs more than to insert them.
     public override bool Insert(DbConnection connection, string table, string columns, IReadOnlyCollection<object?[]> rows)
     {
-        ((SqliteStatements)connection).Insert($"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", Enumerable.Repeat("?", rows.First().Length))})", rows);
+        ((SqliteStatements)connection).Run($"INSERT INTO {table} ({columns}) VALUES ({string.Join(", ", Enumerable.Repeat("?", rows.First().Length))})", rows);
         return true;
     }
 
-    public override string Numbers(IReadOnlyList<string> tables) => string.Join(" UNION ALL ", tables.Select((t, n) =>
-        $"SELECT * FROM (WITH RECURSIVE c(i) AS (SELECT 1 WHERE @count{n} > 0 UNION ALL SELECT i + 1 FROM c WHERE i < @count{n}) SELECT {n}, coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{t}'), 0) + i FROM c)"));
+    public override bool Update(DbConnection connection, string sql, IReadOnlyCollection<object?[]> rows)
+    {
+        ((SqliteStatements)connection).Run(translated.GetOrAdd(sql, static t => RowValue().Replace(t.Replace("FROM rows", "", StringComparison.Ordinal), m => $"?{int.Parse(m.Groups["number"].ValueSpan) + 1}")), rows);
+        return true;
+    }
+
+    // Nobody else writes meanwhile.
+    public override string Numbers(IReadOnlyList<string> tables) =>
+        string.Join(" UNION ALL ", tables.Select((t, n) => $"SELECT {n}, coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{t}'), 0) + 1, @count{n}"));
 
     public override string SchemaText(string step) => Iso().Replace(step, "strftime('%Y-%m-%dT%H:%M:%SZ', ${column} / 1000, 'unixepoch')")
         .Replace("{identity}", "integer PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
@@ -167,11 +176,12 @@ public sealed partial class Sqlite : Engine
         return new SqliteStatements(connection);
     }
 
+    // The system's library, where there is one that can run our SQL: the system keeps it safe. Else the one that comes with the packages.
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         // RETURNING came with 3.35; older system libraries can't run our SQL.
         const int Oldest = 3_035_005;
-        if (name != "e_sqlite3" || !NativeLibrary.TryLoad("libsqlite3.so.0", out var system))
+        if (name != Library || !NativeLibrary.TryLoad("libsqlite3.so.0", out var system))
             return IntPtr.Zero;
         if (NativeLibrary.TryGetExport(system, "sqlite3_libversion_number", out var function)
             && Marshal.GetDelegateForFunctionPointer<VersionNumber>(function)() >= Oldest)
@@ -195,6 +205,9 @@ public sealed partial class Sqlite : Engine
 
     [GeneratedRegex(@"json_to_recordset\((?<list>@\w+)::json\) AS (?<name>\w+)\((?<columns>[^)]*)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RecordSet();
+
+    [GeneratedRegex(@"\br\.c(?<number>[0-9]+)\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RowValue();
 
     [GeneratedRegex(@"\bFOR\s+UPDATE(\s+OF\s+\w+)?(\s+SKIP\s+LOCKED)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RowLock();

@@ -15,7 +15,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : DbConnecti
     private const int Most = 500;
 
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, sqlite3_stmt> insertions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, sqlite3_stmt> changes = new(StringComparer.Ordinal);
 
     public SqliteConnection Connection => connection;
 
@@ -41,12 +41,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : DbConnecti
     public override void Close() => connection.Close();
 
     /// Runs it for each row, whose values (instants, whole numbers, texts) stand for the question marks.
-    public void Insert(string text, IEnumerable<object?[]> rows)
+    public void Run(string text, IEnumerable<object?[]> rows)
     {
-        if (!insertions.TryGetValue(text, out var statement))
+        if (!changes.TryGetValue(text, out var statement))
         {
             SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(connection.Handle, text, raw.SQLITE_PREPARE_PERSISTENT, out statement), connection.Handle);
-            insertions.Add(text, statement);
+            changes.Add(text, statement);
         }
 
         foreach (var row in rows)
@@ -80,9 +80,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : DbConnecti
             foreach (var command in prepared.Values)
                 command.Dispose();
             prepared.Clear();
-            foreach (var statement in insertions.Values)
+            foreach (var statement in changes.Values)
                 statement.Dispose();
-            insertions.Clear();
+            changes.Clear();
             connection.Dispose();
         }
 

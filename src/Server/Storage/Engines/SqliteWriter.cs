@@ -1,16 +1,18 @@
 using System.Data;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Convene.Server.Storage.Engines;
 
-/// SQLite has one writer at a time, so there is one: a thread with its own connection. What queues up while it works is committed together, each piece in a savepoint of its own (unless
-/// it is alone), so a refused or failing piece never harms its neighbours.
+/// SQLite has one writer at a time, so there is one: a thread with its own connection. What queues up while it works is committed together. A refused or failing piece never harms its
+/// neighbours: if there is one, all is done again, each piece in a savepoint of its own. (For savepoints SQLite copies every page that is changed, so they are not there beforehand.)
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    // A batch keeps its first piece waiting: 64 pieces are a few milliseconds.
+    // A batch keeps its first piece waiting, for a few milliseconds at most. What takes long by itself, such as many bookings together (Together), is a batch by itself.
     private const int LargestBatch = 64;
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(1);
 
     // At some thousand a second nobody waits longer than a fraction of one; who would is told to come again.
     private const int MostWaiting = 2_048;
@@ -62,29 +64,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 if (disk.Failure is { } failure)
                     throw failure;
-                using var transaction = connection.Connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
-                try
+                if (!Commits(transaction => Work(batch, transaction)) && batch.Count > 1)
                 {
-                    // Who comes meanwhile is in the next: else a crowd would be told all at once, and leave the writer nothing to do until it comes again.
-                    var there = Math.Clamp(queue.Reader.Count, 1, LargestBatch);
-                    while (batch.Count < there && queue.Reader.TryRead(out var piece))
+                    Commits(transaction =>
                     {
-                        batch.Add(piece);
-                        piece.Work(engine, connection, transaction, isAlone: there == 1);
-                    }
-
-                    if (there == 1 && batch is [{ IsKept: false }])
-                        transaction.Rollback();
-                    else
-                        transaction.Commit();
-                }
-                catch
-                {
-                    // On a full disk SQLite has rolled back by itself. What stands for the transaction does not know that; if it had nothing to roll back, it would keep
-                    // the connection from ever beginning another.
-                    if (IsBetweenTransactions)
-                        raw.sqlite3_exec(connection.Connection.Handle, "BEGIN");
-                    throw;
+                        batch.ForEach(piece => piece.WorkApart(engine, connection, transaction));
+                        return true;
+                    });
                 }
             }
             catch (Exception e) when (e is SqliteException or InvalidOperationException or IOException)
@@ -115,15 +101,52 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
+    /// Begins what is there, and says whether all that was begun may stay.
+    private bool Work(List<Piece> batch, SqliteTransaction transaction)
+    {
+        // Who comes meanwhile is in the next: else a crowd would be told all at once, and leave the writer nothing to do until it comes again.
+        var there = Math.Clamp(queue.Reader.Count, 1, LargestBatch);
+        var begin = Stopwatch.GetTimestamp();
+        var stays = true;
+        while (stays && batch.Count < there && Stopwatch.GetElapsedTime(begin) < Long && queue.Reader.TryRead(out var piece))
+        {
+            batch.Add(piece);
+            stays = piece.Work(engine, connection, transaction);
+        }
+
+        return stays;
+    }
+
+    private bool Commits(Func<SqliteTransaction, bool> work)
+    {
+        var isCommitted = false;
+        using var transaction = connection.Connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+        try
+        {
+            if (work(transaction))
+            {
+                transaction.Commit();
+                isCommitted = true;
+            }
+
+            return isCommitted;
+        }
+        finally
+        {
+            // On a full disk SQLite has rolled back by itself. What stands for the transaction does not know that; if it had nothing to roll back, it would keep the connection from ever
+            // beginning another.
+            if (!isCommitted && IsBetweenTransactions)
+                raw.sqlite3_exec(connection.Connection.Handle, "BEGIN");
+        }
+    }
+
     private abstract class Piece
     {
-        public abstract bool IsKept { get; }
+        /// Says whether what it did may stay; if not, it has to be taken back.
+        public abstract bool Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction);
 
-        /// <param name="engine">Whose.</param>
-        /// <param name="connection">The writer's.</param>
-        /// <param name="transaction">The one that is under way.</param>
-        /// <param name="isAlone">The transaction is as good as a savepoint then, for which SQLite would copy every page that is changed.</param>
-        public abstract void Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction, bool isAlone);
+        /// The same, and takes it back by itself.
+        public abstract void WorkApart(Engine engine, SqliteStatements connection, SqliteTransaction transaction);
 
         public abstract void Finish();
 
@@ -142,12 +165,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public Task<T> Done => done.Task;
 
-        public override bool IsKept => kept;
-
-        public override void Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction, bool isAlone)
+        public override bool Work(Engine engine, SqliteStatements connection, SqliteTransaction transaction)
         {
-            if (!isAlone)
-                transaction.Save(Savepoint);
+            error = null;
+            var changes = raw.sqlite3_total_changes(connection.Connection.Handle);
             try
             {
                 tx = new Tx(engine, connection, transaction);
@@ -159,9 +180,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 kept = false;
             }
 
-            if (isAlone)
-                return;
-            if (!kept)
+            // A refusal comes mostly before anything is written.
+            return kept || (error is null && raw.sqlite3_total_changes(connection.Connection.Handle) == changes);
+        }
+
+        public override void WorkApart(Engine engine, SqliteStatements connection, SqliteTransaction transaction)
+        {
+            transaction.Save(Savepoint);
+            if (!Work(engine, connection, transaction))
                 transaction.Rollback(Savepoint);
             transaction.Release(Savepoint);
         }
