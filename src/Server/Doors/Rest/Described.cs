@@ -131,12 +131,13 @@ internal static class Described
 
     public static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route)
     {
-        route.Produces<Stream>(200, MediaTypeNames.Application.Octet).Produces<Stream>(206, MediaTypeNames.Application.Octet).Produces(304).Produces(416);
+        route.Produces<Stream>(200, MediaTypeNames.Application.Octet).Produces<Stream>(206, MediaTypeNames.Application.Octet).Produces(304).Produces(416).Fails(412);
         return route.Document(d =>
         {
             d.Answers[200] = "The file, of its own type, as an attachment.";
             d.Answers[206] = "The range that was asked for.";
             d.Answers[304] = "It is the one in If-None-Match.";
+            d.Answers[412] = "If-Match names another file.";
             d.Answers[416] = "There is no such range in it.";
         });
     }

@@ -180,7 +180,7 @@ public static class Routes
         signedIn.MapGet("/meetings/{id:guid}/attachments/", AttachmentsDoor.List).Remembered().Say("list_attachments", Tag, "A meeting's documents").Gives<Attachment[]>(200, "By the time they came.").SignedIn(404);
         signedIn.MapPost("/meetings/{id:guid}/attachments/", AttachmentsDoor.Add).Once().Say("add_attachments", Tag, "Attach files to a meeting", "Host and cohosts. All of the request's files are taken, or none. What a file is, is found out from its content; a name without a fitting ending gets one. " + FileKind.Accepted)
             .TakesFiles().Gives<Attachment[]>(201, "The new ones.").SignedIn(403, 404);
-        signedIn.MapGet("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Download).Say("download_attachment", Tag, "Download a document", "Whoever is in the meeting. Ranges and If-None-Match are understood.").GivesFile().SignedIn(404);
+        signedIn.MapGet("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Download).Say("download_attachment", Tag, "Download a document", "Whoever is in the meeting. Ranges, If-Match and If-None-Match are understood.").GivesFile().SignedIn(404);
         signedIn.MapDelete("/meetings/{id:guid}/attachments/{aid:long}/", AttachmentsDoor.Delete).Say("delete_attachment", Tag, "Take a document off a meeting", "Host and cohosts.").GivesNothing("Deleted.").SignedIn(403, 404);
     }
 
