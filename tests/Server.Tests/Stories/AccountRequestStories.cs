@@ -118,6 +118,23 @@ public sealed class AccountRequestStories
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_no_text_can_hold_is_not_told_back_either(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        var made = (await ana.Post("/meetings/availability/", new { start_time = "09:00", end_time = "10:00", day_of_week = 1, meeting_type = 2 })).ShouldBe(201);
+        var slot = $"/meetings/availability/{made["created_slots"]![0]!["id"]}/";
+        foreach (var poison in (string[])["\\ud800", "\\u0000", "9\\ud800"])
+        {
+            (await ana.Patch(slot, $$"""{"end_time": "{{poison}}"}""")).ShouldBe(400, poison);
+            (await ana.Patch(slot, $$"""{"start_time": ["{{poison}}"]}""")).ShouldBe(400, poison);
+            (await ana.Post("/meetings/availability/", $$"""{"availabilities": [{"day_of_week": "{{poison}}", "slots": "{{poison}}"}]}""")).ShouldBe(400, poison);
+            (await ana.Post("/meetings/availability/", $$"""{"availabilities": [{"day_of_week": "{{poison}}", "slots": [{"start_time": "{{poison}}", "x": 1}]}]}""")).ShouldBe(400, poison);
+            (await ana.Patch("/api/auth/me/", $$$"""{"notifications": {"{{{poison}}}": true}}""")).ShouldBe(400, poison);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_key_that_no_text_can_hold_is_ignored_or_refused_but_never_breaks_the_server(string engine)
     {
         await using var house = await TestHouse.Open(engine);

@@ -56,7 +56,7 @@ public static class OfferedSlotsDoor
             var day = item.Raw("day_of_week");
             wanted.AddRange(item.Has("slots") ? (item.Each("slots", MostSlots) ?? []).Select(s => (s, day)) : [(item, day)]);
             if (item.Has("slots") && item.Mistakes is { } unread)
-                wrong.Add(new WrongSlot(day, item.Raw("slots")!, unread.Fields));
+                wrong.Add(new WrongSlot(Told(day), Told(item.Raw("slots"))!, unread.Fields));
         }
 
         if (fields.Mistakes is { } mistakes)
@@ -74,7 +74,7 @@ public static class OfferedSlotsDoor
             if (read is not null && slot.Mistakes is null)
                 good.Add(read);
             else
-                wrong.Add(new WrongSlot(day, slot.Raw(), slot.Mistakes!.Fields));
+                wrong.Add(new WrongSlot(Told(day), Told(slot.Raw())!, slot.Mistakes!.Fields));
         }
 
         return Answers.Of(await slots.Add(http.Actor(), good), made =>
@@ -88,7 +88,7 @@ public static class OfferedSlotsDoor
         foreach (var name in (string[])["start_time", "end_time"])
         {
             if (fields.Has(name) && new Fields(fields.Raw()).TimeOfDay(name, closing: true) is null)
-                return Answers.Problem(400, $"Invalid time format: {fields.Raw(name)}");
+                return Answers.Problem(400, $"Invalid time format: {Told(fields.Raw(name))}");
         }
 
         var (start, end, day, type, active) = (
@@ -100,6 +100,23 @@ public static class OfferedSlotsDoor
         return Answers.Of(
             await slots.Change(http.Actor(), id, old => new OfferedSlots.Wanted(day ?? old.DayOfWeek, start ?? old.StartTime, end ?? old.EndTime, type ?? old.MeetingType, active ?? old.IsActive)),
             slot => Answers.Ok(In(slot, http.Actor().Zone)));
+    }
+
+    /// What was sent; if it has surrogate characters that are no text, as it was written.
+    private static object? Told(object? sent)
+    {
+        if (sent is not JsonElement value)
+            return sent;
+        try
+        {
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            value.WriteTo(nowhere);
+            return value;
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText();
+        }
     }
 
     public static async Task<IResult> Delete(HttpContext http, long id, OfferedSlots slots) => Answers.Of(await slots.Delete(http.Actor(), id), _ => Results.NoContent());
