@@ -13,7 +13,7 @@ public sealed class Postgres : Engine
     // so long. Who waits for a lock is told to come again, a little later than that.
     private const string Limits = "-c idle_in_transaction_session_timeout=5s -c lock_timeout=10s";
 
-    // How many values a list has, or how long a page is, makes no other plan better here: to plan a statement anew each time costs more than to run it (bench/RESULTS.md).
+    // How many values a list has, or how long a page is, makes no other plan better here: to plan a statement anew each time costs more than to run it (docs/decisions/0031).
     private const string Planning = "-c plan_cache_mode=force_generic_plan";
 
     private const string IdleInTransaction = "25P03";
