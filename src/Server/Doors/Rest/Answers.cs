@@ -23,6 +23,10 @@ namespace Convene.Server.Doors.Rest;
 /// Results and refusals become HTTP. Errors are CONTRACT §0's (field → messages; `detail`) and valid problem details (RFC 9457) at once.
 public static class Answers
 {
+    internal const string Outdated = "The meeting was changed meanwhile. `current` is how it is now.";
+    internal const string OtherFile = "If-Match names another file.";
+    internal const string OtherRequest = $"The {Repeats.Header} was used for another request. Give each request a name of its own.";
+
     public static string TooLarge { get; } = $"The request body is too large. The limit is {Door.LargestBody} bytes.";
 
     private static readonly string[] InvalidCredentials = ["Invalid credentials"];
@@ -76,8 +80,8 @@ public static class Answers
         UpdateMeeting.OrganizerRemoved => Field("participants", "Event organiser can not be removed"),
         Refusals.NotFound => Problem(404, "Not found."),
         Refusals.Hidden => Problem(403, TimeIsHidden),
-        AnswerOnce.OtherRequest => Problem(422, $"The {Repeats.Header} was used for another request. Give each request a name of its own."),
-        Refusals.Outdated outdated => Problem(412, "The meeting was changed meanwhile. `current` is how it is now.", Members(("current", outdated.Current))),
+        AnswerOnce.OtherRequest => Problem(422, OtherRequest),
+        Refusals.Outdated outdated => Problem(412, Outdated, Members(("current", outdated.Current))),
         AnswerByLink.UnknownLink => Problem(404, "This link is not valid (any more): the invitation was withdrawn, or the link was cut short. Open it again from the mail."),
         ProposalSettled settled => Problem(400, $"This proposal is {settled.State}."),
         ProposeTime.AlreadyProposed or AnswerInvitation.AlreadyAnswered => Problem(400, "There is a newer one."),

@@ -148,7 +148,7 @@ public static class ApiDescription
                 continue;
             response.Description = text;
             if (response.Content is { } answers && answers.TryGetValue(MediaTypeNames.Application.Json, out var media))
-                media.Example = status < 400 ? Samples[operation.OperationId!]!["answer"]?.DeepClone() : Failure(status);
+                media.Example = status < 400 ? Samples[operation.OperationId!]!["answer"]?.DeepClone() : Failure(status, text);
         }
 
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body)
@@ -212,7 +212,8 @@ public static class ApiDescription
         : info.Type.DeclaringType == typeof(Bodies) ? name + "Body"
         : name;
 
-    private static JsonObject Failure(int status)
+    /// <param name="text">What the description says of it.</param>
+    private static JsonObject Failure(int status, string text)
     {
         var detail = status switch
         {
@@ -220,6 +221,7 @@ public static class ApiDescription
             401 => "Authentication credentials were not provided.",
             403 => "Only the meeting organiser can edit it.",
             404 => "Not found.",
+            412 or 422 => text,
             413 => Answers.TooLarge,
             429 => "Too many attempts. Try again in 30 seconds.",
             _ => "Unsupported media type \"text/plain\" in request.",

@@ -26,9 +26,9 @@ internal static class Described
         [401] = "No credentials, or bad ones.",
         [403] = "Visible, but not yours to change.",
         [404] = "Absent, or not visible to you.",
-        [412] = "If-Match names another version than the present one; `current` is how it is now.",
+        [412] = Answers.Outdated,
         [413] = "The body is larger than 1 MB.",
-        [422] = "The Idempotency-Key was used for another request.",
+        [422] = Answers.OtherRequest,
         [429] = "Too many requests: wait as long as Retry-After says.",
         [415] = "The body is neither JSON nor a form.",
     };
@@ -137,7 +137,7 @@ internal static class Described
             d.Answers[200] = "The file, of its own type, as an attachment.";
             d.Answers[206] = "The range that was asked for.";
             d.Answers[304] = "It is the one in If-None-Match.";
-            d.Answers[412] = "If-Match names another file.";
+            d.Answers[412] = Answers.OtherFile;
             d.Answers[416] = "There is no such range in it.";
         });
     }

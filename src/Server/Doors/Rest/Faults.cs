@@ -15,6 +15,7 @@ internal static class Faults
             {
                 404 => Answers.Problem(404, "Not found."),
                 405 => Answers.Problem(405, $"Method \"{http.Request.Method}\" not allowed."),
+                412 => Answers.Problem(412, Answers.OtherFile),
                 415 => Answers.Problem(415, $"Unsupported media type \"{http.Request.ContentType}\" in request."),
                 var other => Answers.Problem(other, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(other)),
             };
