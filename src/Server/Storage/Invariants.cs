@@ -25,6 +25,11 @@ public static class Invariants
                    OR (b.person_id <> e.organizer_id
                        AND NOT EXISTS (SELECT 1 FROM participants t WHERE t.entry_id = e.id AND t.person_id = b.person_id AND t.status <> 'declined')))
             """),
+        ("Busy time is somebody's, and an entry's.",
+            """
+            SELECT 'person ' || b.person_id || ', entry ' || b.entry_id FROM busy b
+            WHERE NOT EXISTS (SELECT 1 FROM calendars c WHERE c.person_id = b.person_id) OR NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = b.entry_id)
+            """),
         ("Time ends after it begins.",
             "SELECT 'person ' || person_id || ', entry ' || entry_id FROM busy WHERE end_at <= start_at UNION ALL SELECT kind || ' ' || uuid FROM entries WHERE end_at < start_at"),
         ("Everybody has a calendar, and it knows how long what is on it lasts at most.",
