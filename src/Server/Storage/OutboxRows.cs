@@ -25,7 +25,7 @@ public static class OutboxRows
         public string? LastError { get; init; }
     }
 
-    private const string Mails =
+    private const string Select =
         """
         SELECT o.id, o.message_id, o.email, o.name, o.timezone, o.attempts, l.kind, l.body, l.created_at, o.due_at, o.sent_at, o.unwanted_at, o.last_error
         FROM outbox o JOIN letters l ON l.id = o.letter_id
@@ -50,8 +50,8 @@ public static class OutboxRows
     /// <param name="EntryUuid">What it is about; of letters that are added together each is about something else.</param>
     public sealed record New(string Kind, string Subject, string? EntryUuid, string Body, IReadOnlyCollection<Recipient> Recipients)
     {
-        /// Its number; null: the database's next.
-        public long? Id { get; init; }
+        /// Its number, where it has one before it is added (Rows).
+        public long Id { get; init; }
     }
 
     public static Task Add(
@@ -63,24 +63,37 @@ public static class OutboxRows
         var letters = news.Where(l => l.Recipients.Count > 0).ToArray();
         if (letters.Length == 0)
             return;
-        var ids = letters.All(l => l.Id is not null) ? await AddNumbered(tx, letters, now) : (await tx.InsertMany<(long Id, string? About)>(
+        var ids = (await tx.InsertMany<(long Id, string? About)>(
             "letters", "kind, subject, entry_uuid, body, created_at", [.. letters.Select(l => new object?[] { l.Kind, l.Subject, l.EntryUuid, l.Body, now })], "id, entry_uuid"))
             .ToDictionary(l => l.About ?? "", l => l.Id, StringComparer.Ordinal);
-        await tx.InsertMany(
-            "outbox",
-            "letter_id, message_id, person_id, email, name, timezone, due_at, unwanted_at",
-            [
-                .. from letter in letters
-                   from r in letter.Recipients
-                   select new object?[] { ids[letter.EntryUuid ?? ""], Guid.CreateVersion7().ToString("N"), r.PersonId, r.Email, r.Name, r.Timezone, r.Unwanted ? null : now, r.Unwanted ? now : null },
-            ]);
-        tx.AfterCommit(bell.Ring);
+        await AddMails(tx, Mails(letters, l => ids[l.EntryUuid ?? ""], now), bell);
     }
 
-    private static async Task<Dictionary<string, long>> AddNumbered(Tx tx, New[] letters, Instant now)
+    /// The rows that letters with numbers will be, and their mails.
+    public static (IReadOnlyCollection<object?[]> Letters, IReadOnlyCollection<object?[]> Mails) Rows(IEnumerable<New> numbered, Instant now)
     {
-        await tx.InsertMany("letters", "id, kind, subject, entry_uuid, body, created_at", [.. letters.Select(l => new object?[] { l.Id, l.Kind, l.Subject, l.EntryUuid, l.Body, now })]);
-        return letters.ToDictionary(l => l.EntryUuid ?? "", l => l.Id!.Value, StringComparer.Ordinal);
+        var letters = numbered.Where(l => l.Recipients.Count > 0).ToArray();
+        return ([.. letters.Select(l => new object?[] { l.Id, l.Kind, l.Subject, l.EntryUuid, l.Body, now })], Mails(letters, l => l.Id, now));
+    }
+
+    public static async Task Add(Tx tx, (IReadOnlyCollection<object?[]> Letters, IReadOnlyCollection<object?[]> Mails) rows, MailBell bell)
+    {
+        await tx.InsertMany("letters", "id, kind, subject, entry_uuid, body, created_at", rows.Letters);
+        await AddMails(tx, rows.Mails, bell);
+    }
+
+    private static IReadOnlyCollection<object?[]> Mails(IEnumerable<New> letters, Func<New, long> number, Instant now) =>
+    [
+        .. from letter in letters
+           from r in letter.Recipients
+           select new object?[] { number(letter), Guid.CreateVersion7().ToString("N"), r.PersonId, r.Email, r.Name, r.Timezone, r.Unwanted ? null : now, r.Unwanted ? now : null },
+    ];
+
+    private static async Task AddMails(Tx tx, IReadOnlyCollection<object?[]> mails, MailBell bell)
+    {
+        await tx.InsertMany("outbox", "letter_id, message_id, person_id, email, name, timezone, due_at, unwanted_at", mails);
+        if (mails.Count > 0)
+            tx.AfterCommit(bell.Ring);
     }
 
     /// Takes up to `most` mails that are due. They are out of others' reach until `until`: should this process die, they are tried again then.
@@ -99,10 +112,10 @@ public static class OutboxRows
             RETURNING id
             """,
             new { now, until, most });
-        return await tx.Query<Owed>($"{Mails} WHERE o.id = ANY(@ids) ORDER BY o.id", new { ids = ids.ToArray() });
+        return await tx.Query<Owed>($"{Select} WHERE o.id = ANY(@ids) ORDER BY o.id", new { ids = ids.ToArray() });
     }
 
-    public static Task<IReadOnlyList<Owed>> Newest(Tx tx, int most) => tx.Query<Owed>($"{Mails} ORDER BY o.id DESC LIMIT @most", new { most });
+    public static Task<IReadOnlyList<Owed>> Newest(Tx tx, int most) => tx.Query<Owed>($"{Select} ORDER BY o.id DESC LIMIT @most", new { most });
 
     /// Each claim counts up `attempts`, and what a sender says of a mail counts only while the number is that of its claim: one that was frozen, and wakes when
     /// others have it, has no say. Nothing more is said of what was sent.

@@ -10,7 +10,7 @@ public sealed class Together<TAsk, TAnswer>
     private const int Largest = 64;
 
     // Where the next can be at work at once, half of those who wait go first: the others are at work while these are told, and come again. All at once would leave the database nothing to do meanwhile.
-    private const int Fewest = 12;
+    private const int Fewest = 16;
 
     // It waits for a calendar that another node, or an import, holds.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);

@@ -23,16 +23,15 @@ public sealed class MeetingMail(MailBell bell)
             Recipients(to, kind), now, bell);
     }
 
-    /// Of meetings that were just made: everybody who was asked.
+    /// Of meetings that were just made, to everybody who was asked.
     /// <param name="number">Of each letter.</param>
-    public Task Invite(Tx tx, IEnumerable<(EntryRows.Entry Meeting, IReadOnlyList<ParticipantRows.Participant> Guests)> meetings, Func<long> number, Instant now) => OutboxRows.Add(
-        tx,
+    public static IEnumerable<OutboxRows.New> Invitations(
+        IEnumerable<(EntryRows.Entry Meeting, IReadOnlyList<ParticipantRows.Participant> Guests)> meetings, Func<long> number, Instant now) =>
         meetings.Select(m => new OutboxRows.New(
             Letter.Invitation, Subject(Letter.Invitation, m.Meeting.Title), m.Meeting.Uuid, new Letter { Meeting = Facts(m.Meeting, m.Guests, now) }.ToJson(), Recipients(m.Guests, Letter.Invitation))
         {
             Id = number(),
-        }),
-        now, bell);
+        });
 
     /// Of meetings that were called off together: everybody who had not declined.
     public Task CallOff(Tx tx, IEnumerable<(EntryRows.Entry Meeting, IReadOnlyList<ParticipantRows.Participant> Guests)> meetings, string reason, Instant now) => OutboxRows.Add(

@@ -18,7 +18,7 @@ internal sealed class Booking
 
     public Booking(CreateMeeting.Asked booking, IReadOnlyDictionary<string, PeopleRows.Person> people)
     {
-        (Actor, Request, When) = (booking.Actor, booking.Request, booking.When);
+        (Actor, Request, When, Uuid) = (booking.Actor, booking.Request, booking.When, booking.Uuid);
         asked = booking.Invitees.ToDictionary(i => people[i.Email].Id, i => (i, people[i.Email]));
         names = asked.ToDictionary(a => a.Key, a => (a.Value.Invitee.Email, a.Value.Invitee.Name ?? a.Value.Person.Name));
         names[Actor.Id] = (Actor.Email, Actor.Name);
@@ -33,7 +33,7 @@ internal sealed class Booking
 
     public TimeRange When { get; }
 
-    public string Uuid { get; } = Guid.CreateVersion7().ToString();
+    public string Uuid { get; }
 
     /// The host and who is asked for.
     public IReadOnlyCollection<long> People { get; }
