@@ -91,10 +91,17 @@ public sealed class SecurityPage(Chromium chromium)
         var ana = await house.SignUp("ana", "UTC");
         await using var there = await Visitor.Comes(chromium, house, zone: "UTC");
         await there.Is(ana, house);
+        var why = there.Page.GetByText("You are signed out");
+        await there.Goes("/login");
+        await Expect(there.Field("Password")).ToBeVisibleAsync();
+        await Expect(why).Not.ToBeVisibleAsync();
         await there.Goes("/dashboard/meetings");
+        await Expect(there.Page.GetByRole(AriaRole.Heading, new() { Name = "Meetings", Level = 1 })).ToBeVisibleAsync();
         await ana.SignIn();
         (await ana.Delete("/api/auth/sessions/")).ShouldBe(204);
         await there.IsAt("**/login?next=*");
+        await Expect(why).ToBeVisibleAsync();
+        await Accessibility.Check(there, "login-signed-out");
         there.MayBeRefused();
         there.DidNothingWrong();
     }

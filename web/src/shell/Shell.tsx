@@ -25,8 +25,10 @@ const Help = lazy(() => import('./Help'));
 export function Component() {
   const { data: account, isPending } = useQuery(me);
   const location = useLocation();
+  const [wasIn, setWasIn] = useState(false);
+  if (account && !wasIn) setWasIn(true);
   if (isPending) return <Blank />;
-  if (!account) return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+  if (!account) return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} state={{ signedOut: wasIn }} replace />;
   return <AccountContext value={account}><Frame /></AccountContext>;
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, LogIn } from 'lucide-react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import { ApiError } from '../../api/problems';
 import { me } from '../../api/session';
@@ -51,10 +51,12 @@ export function Component() {
 
 function FirstStep({ first, refused, query }: { first: (step: () => Promise<SignedIn | undefined>) => Promise<void>; refused: string | undefined; query: URLSearchParams }) {
   const { data } = useQuery(waysIn);
+  const { state } = useLocation() as { state: { signedOut?: boolean } | null };
   const submit = useSubmit(({ email = '', password = '' }) => first(() => api('post', '/api/auth/login/', { body: { email, password } })));
   return (
     <>
       <h1>{t('login.title')}</h1>
+      {state?.signedOut && <Notice tone="accent" role="status">{t('login.signedOut')}</Notice>}
       {refused && <Notice tone="bad" role="alert">{word('login.provider', refused)}</Notice>}
       <form className={css.form} {...submit.form}>
         <FormErrors errors={submit.error?.status === 401 ? [submit.error.detail] : submit.besides('email', 'password', 'username')} />

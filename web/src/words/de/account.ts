@@ -7,6 +7,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   'login.do': 'Anmelden',
   'login.go': 'Zur Anmeldung',
   'login.back': 'Zurück zur Anmeldung',
+  'login.signedOut': 'Sie sind abgemeldet: Ihre Sitzung ist abgelaufen oder wurde beendet, hier oder auf einem anderen Gerät. Melden Sie sich an, um weiterzumachen.',
   'login.forgot': 'Passwort vergessen?',
   'login.register': 'Konto anlegen',
   'login.passkey': 'Mit Passkey anmelden',

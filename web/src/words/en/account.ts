@@ -5,6 +5,7 @@ export const account = {
   'login.do': 'Sign in',
   'login.go': 'Go to sign-in',
   'login.back': 'Back to sign-in',
+  'login.signedOut': 'You are signed out: your session ended, here or on another device. Sign in to go on where you were.',
   'login.forgot': 'Forgot your password?',
   'login.register': 'Create an account',
   'login.passkey': 'Sign in with a passkey',
