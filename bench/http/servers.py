@@ -47,7 +47,7 @@ def built(server, temp):
 
 def is_ready_to_run(program):
     """Whether an assembly has machine code in it: its CLI header (ECMA-335 II.25.3.3) then has a managed native header."""
-    image = program.read_bytes()
+    image = (program.parent / "Convene.Server.dll").read_bytes()
     if image[:2] != b"MZ":
         return False
     pe = struct.unpack_from("<I", image, 0x3C)[0]
