@@ -68,7 +68,7 @@ public static class AuditRows
 
     public static Task Add(Tx tx, IEnumerable<(long? Actor, string? Address, Note Note)> notes, Instant now) => Add(tx, Rows(notes, now));
 
-    /// The rows that notes will be: to write their values as JSON takes longer than to add them.
+    /// The rows that notes will be, with their values as JSON.
     public static IReadOnlyCollection<object?[]> Rows(IEnumerable<(long? Actor, string? Address, Note Note)> notes, Instant now) =>
         [.. notes.Select(n => new object?[] { now, n.Note.Kind, n.Actor, n.Address, n.Note.Meeting, n.Note.Person, n.Note.Reason, Json(n.Note.Before), Json(n.Note.After) })];
 

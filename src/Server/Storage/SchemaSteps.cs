@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -11,6 +13,11 @@ namespace Convene.Server.Storage;
 public static partial class SchemaSteps
 {
     private const string Prefix = "schema/";
+    private const string LockNotAvailable = "55P03";
+
+    // Rather not at all than for ever: then something holds a table that should not.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public static int Newest => All().Max(s => s.Number);
 
@@ -60,13 +67,27 @@ public static partial class SchemaSteps
     [GeneratedRegex(@"\A-- works from: (?<number>\d+)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Declared();
 
-    private static Task<T> Locked<T>(Engine engine, Func<Tx, Task<T>> work) => engine.Write(
-        async tx =>
+    // Who waits for a table keeps everybody behind them from it, and may wait in a circle with one of those: so a step waits a moment only (Engine.LockSchema), and again a little later.
+    private static async Task<T> Locked<T>(Engine engine, Func<Tx, Task<T>> work)
+    {
+        for (var begin = Stopwatch.GetTimestamp(); ;)
         {
-            await engine.LockSchema(tx);
-            return (await work(tx), true);
-        },
-        CancellationToken.None);
+            try
+            {
+                return await engine.Write(
+                    async tx =>
+                    {
+                        await engine.LockSchema(tx);
+                        return (await work(tx), true);
+                    },
+                    CancellationToken.None);
+            }
+            catch (DbException e) when (e.SqlState == LockNotAvailable && Stopwatch.GetElapsedTime(begin) < Patience)
+            {
+                await Task.Delay(Pause);
+            }
+        }
+    }
 
     /// `0001-people.sql`; one that is for one engine only says so: `0012-audit-guard.sqlite3.sql`.
     private static IEnumerable<(int Number, string? Engine, string Name, string Text)> All()

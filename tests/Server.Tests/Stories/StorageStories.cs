@@ -205,6 +205,34 @@ public sealed class StorageStories
         ]);
     }
 
+    [Theory, OnPostgres]
+    public async Task A_step_that_waits_for_a_table_never_ends_a_request_that_it_keeps_waiting(string engine)
+    {
+        await using var database = await Database.New(engine);
+        await SchemaSteps.Apply(database.Engine, 29);
+        var applied = Task.CompletedTask;
+        await database.Engine.Read(
+            async tx =>
+            {
+                await tx.Query<long>("SELECT id FROM entries");
+                applied = SchemaSteps.Apply(database.Engine, 30);
+                // Until the step has waited for the entries for longer than the database takes to look for circles, or has given up for now.
+                for (var waited = false; ;)
+                {
+                    var waits = await database.Engine.ReadOne(
+                        other => other.Query<bool>("SELECT waitstart < clock_timestamp() - interval '1.1 seconds' FROM pg_locks WHERE NOT granted AND relation = 'entries'::regclass AND waitstart IS NOT NULL"), default);
+                    if (waits.Contains(true) || (waited && waits.Count == 0))
+                        break;
+                    waited |= waits.Count > 0;
+                }
+
+                return (await tx.Query<long>("SELECT id FROM people")).Count;
+            },
+            default);
+        await applied;
+        (await Steps(database.Engine)).Max().ShouldBe(30);
+    }
+
     /// The numbers of the steps that there are files for.
     private static IEnumerable<long> Written() =>
         Directory.GetFiles(Path.Combine(Repository.Root(), "src/Server/Storage/Schema")).Select(f => long.Parse(Path.GetFileName(f)[..4])).Distinct().Order();

@@ -113,7 +113,7 @@ public sealed class CreateMeeting
         // save
         foreach (var booking in seated)
             booking.Write(numbers, settings, now);
-        // To put into words what the audit says and the letters tell takes half as long as to add all of it: meanwhile the database is at work.
+        // While the database is at work, what the audit says and the letters tell is put into words.
         var words = Task.Run(() => (
             Audit: AuditRows.Rows(seated.Select(b => ((long?)b.Actor.Id, b.Actor.From, Trail.Meeting(AuditRows.Created, b.Uuid, null, Trail.Picture(b.Entry, b.Invited)))), now),
             Mail: OutboxRows.Rows(MeetingMail.Invitations(seated.Where(b => b.TakesTime).Select(b => (b.Entry, b.Invited)), numbers.Letter, now), now)));

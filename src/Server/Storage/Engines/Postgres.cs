@@ -141,8 +141,8 @@ public sealed class Postgres : Engine
         // Another node may take long for a step.
         await tx.Execute("SET LOCAL lock_timeout = 0");
         await tx.Execute("SELECT pg_advisory_xact_lock(4711078301)");
-        // But nobody gets at a table while a step waits for it: rather not at all than for long.
-        await tx.Execute("SET LOCAL lock_timeout = '30s'");
+        // Less than the second after which the database looks for circles, and ends whoever finds one: that might be somebody's request.
+        await tx.Execute("SET LOCAL lock_timeout = '400ms'");
     }
 
     public override async Task<T> Read<T>(Func<Tx, Task<T>> work, CancellationToken cancel)

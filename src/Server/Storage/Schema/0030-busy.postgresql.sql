@@ -1,6 +1,6 @@
 -- Whoever is busy takes part in an entry, and is somebody, by references of the entry's and the participant's own. To look both up once more for each row, as PostgreSQL does
--- with a query and a lock each, was half of what it cost to write it. Instead the time of an entry that is gone is freed by a trigger (docs/decisions/0032-busy-time-refers-to-nobody.md).
--- In the order in which bookings take them, so that none waits in a circle.
+-- with a query and a lock each, was a good part of what it cost to write it. Instead the time of an entry that is gone is freed by a trigger (docs/decisions/0032-busy-time-refers-to-nobody.md).
+-- All that it needs first: should it have to begin again, nothing is done yet.
 LOCK TABLE people, entries, busy IN ACCESS EXCLUSIVE MODE;
 ALTER TABLE busy DROP CONSTRAINT busy_person_id_fkey, DROP CONSTRAINT busy_entry_id_fkey;
 CREATE FUNCTION entries_free_time() RETURNS trigger LANGUAGE plpgsql AS $$
