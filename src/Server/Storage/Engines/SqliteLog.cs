@@ -31,7 +31,13 @@ public sealed class SqliteLog(Func<SqliteConnection> open) : IAsyncDisposable
     {
         raw.sqlite3_db_status(writer.Handle, PagesWritten, out var pages, out _, 0);
         if (!moving.IsCompleted)
-            return;
+        {
+            if (unchecked(pages - finished) < Largest)
+                return;
+            // The disk does not keep up: the writer goes on when it has.
+            moving.Wait();
+        }
+
         if (isMostMoved && unchecked(pages - finished) >= Largest)
         {
             // Whether a reader of old held it up or not: it is tried again when as much has been written.
