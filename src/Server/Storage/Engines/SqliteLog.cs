@@ -9,11 +9,14 @@ namespace Convene.Server.Storage.Engines;
 /// it: so the last little part is left to the writer, between two transactions.
 public sealed class SqliteLog(Func<SqliteConnection> open) : IAsyncDisposable
 {
-    // 64 MB: less often moves fewer pages twice, more often leaves a smaller file and a quicker start after a crash.
-    private const int Most = 16_000;
+    // 56 MB: less often moves fewer pages twice, more often leaves a smaller file and a quicker start after a crash.
+    private const int Most = 14_000;
 
-    // 128 MB: the writer's part takes it longer than several transactions. Where it has pauses there is none: all of the log has been moved then, and it begins anew by itself.
-    private const int Largest = 32_000;
+    // 112 MB: the writer's part takes it longer than several transactions. Where it has pauses there is none: all of the log has been moved then, and it begins anew by itself.
+    private const int Largest = 28_000;
+
+    // 144 MB: further than this the mover is behind only where the disk does not keep up.
+    private const int Bound = 36_000;
 
     // So many the writer moves in a millisecond or two.
     private const int Few = 400;
@@ -32,9 +35,9 @@ public sealed class SqliteLog(Func<SqliteConnection> open) : IAsyncDisposable
         raw.sqlite3_db_status(writer.Handle, PagesWritten, out var pages, out _, 0);
         if (!moving.IsCompleted)
         {
-            if (unchecked(pages - finished) < Largest)
+            if (unchecked(pages - finished) < Bound)
                 return;
-            // The disk does not keep up: the writer goes on when it has.
+            // The writer goes on when it has been caught up with.
             moving.Wait();
         }
 
@@ -42,7 +45,7 @@ public sealed class SqliteLog(Func<SqliteConnection> open) : IAsyncDisposable
         {
             // Whether a reader of old held it up or not: it is tried again when as much has been written.
             raw.sqlite3_wal_checkpoint_v2(writer.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
-            finished = pages;
+            finished = moved = pages;
         }
 
         isMostMoved = false;
