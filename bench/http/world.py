@@ -88,12 +88,12 @@ class World:
             insert("sign_ins", "id, person_id, session_hash, session_expires_at, token_hash, token_expires_at, last_seen_at, created_at", (
                 (number, account, f"none {account}", now, hashlib.sha256(self.token(account).encode()).hexdigest(), now + 86400_000 * 300, now, now)
                 for number, account in enumerate(self.accounts, 1)))
-            insert("entries", "id, uuid, kind, organizer_id, title, description, location, status, timezone, local_start, local_end, tzdb, start_at, end_at, created_at, updated_at", (
+            insert("entries", "id, uuid, kind, organizer_id, title, description, location, status, timezone, local_start, local_end, tzdb, start_at, end_at, created_at, updated_at, in_busy", (
                 (m.id, m.uuid, "meeting", m.host, f"Meeting {m.id}", DESCRIPTION, "", "scheduled", ZONE, wall(m.start), wall(m.start + HALF), "",
-                 m.start * 1000, (m.start + HALF) * 1000, now, now)
+                 m.start * 1000, (m.start + HALF) * 1000, now, now, 1)
                 for m in self.meetings()))
-            insert("participants", "id, entry_id, person_id, name, role, status, invited_at", (
-                (2 * m.id - 1 + i, m.id, person, "", "attendee", "pending", now) for m in self.meetings() for i, person in enumerate(m.participants)))
+            insert("participants", "id, entry_id, person_id, name, role, status, invited_at, in_busy", (
+                (2 * m.id - 1 + i, m.id, person, "", "attendee", "pending", now, 1) for m in self.meetings() for i, person in enumerate(m.participants)))
             insert("busy", "person_id, start_at, end_at, entry_id", (
                 (person, m.start * 1000, (m.start + HALF) * 1000, m.id) for m in self.meetings() for person in (m.host, *m.participants)))
         database.settle()

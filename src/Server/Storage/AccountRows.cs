@@ -119,15 +119,17 @@ public static class AccountRows
         if (await PeopleRows.Guest(tx, email) is { Id: var other })
         {
             await Revisions.Hold(tx, [person, other]);
+            var entries = (await tx.Query<long>(EntryRows.IdsOf("@other"), new { other })).ToArray();
             foreach (var table in (string[])["participants", "busy"])
             {
                 await tx.Execute(
                     $"""
                     UPDATE {table} SET person_id = @person
-                    WHERE person_id = @other AND entry_id NOT IN (SELECT entry_id FROM {table} WHERE person_id = @person)
+                    WHERE person_id = @other AND entry_id = ANY(@entries)
+                      AND entry_id NOT IN (SELECT m.entry_id FROM {table} m WHERE m.person_id = @person AND m.entry_id = ANY(@entries))
                     """,
-                    new { person, other });
-                await tx.Execute($"DELETE FROM {table} WHERE person_id = @other", new { other });
+                    new { person, other, entries });
+                await tx.Execute($"DELETE FROM {table} WHERE person_id = @other AND entry_id = ANY(@entries)", new { other, entries });
             }
 
             await tx.Execute(

@@ -85,14 +85,24 @@ public static class EntryRows
 
     // Ownership is in the query: what somebody may not see is not there. (Of one entry: both engines look it up first.)
     private const string VisibleTo =
-        "(e.organizer_id = @viewer OR e.id IN (SELECT entry_id FROM participants WHERE person_id = @viewer))";
+        "(e.organizer_id = @viewer OR EXISTS (SELECT 1 FROM participants v WHERE v.entry_id = e.id AND v.person_id = @viewer))";
 
-    // Of many: an OR would have PostgreSQL read all entries of everybody; here both engines begin with the two indexes by person.
-    private const string SeenByViewer =
-        "e.id IN (SELECT id FROM entries WHERE organizer_id = @viewer UNION SELECT entry_id FROM participants WHERE person_id = @viewer)";
+    // Of many: an OR would have PostgreSQL read all entries of everybody; here both engines begin with what is somebody's.
+    private static readonly string SeenByViewer = $"e.id IN ({IdsOf("@viewer")})";
 
-    private const string TakenPartIn =
-        "e.id IN (SELECT id FROM entries WHERE organizer_id = @person UNION SELECT entry_id FROM participants WHERE person_id = @person AND status <> 'declined')";
+    private static readonly string TakenPartIn = $"e.id IN ({TakenPartBy("@person")})";
+
+    /// A query for the ids of the entries that are somebody's: owned, hosted, or invited to. What takes up their time busy time has, in the order of people; the two indexes
+    /// by person have only the rest (docs/decisions/0033-busy-time-finds-a-persons-entries.md).
+    internal static string IdsOf(string person) => IdsOf(person, "");
+
+    /// The same without what they have declined.
+    internal static string TakenPartBy(string person) => IdsOf(person, " AND status <> 'declined'");
+
+    private static string IdsOf(string person, string answer) =>
+        $"SELECT entry_id FROM busy WHERE person_id = {person}"
+        + $" UNION SELECT id FROM entries WHERE organizer_id = {person} AND in_busy = 0"
+        + $" UNION SELECT entry_id FROM participants WHERE person_id = {person} AND in_busy = 0{answer}";
 
     /// The meeting, if the viewer hosts it or is invited to it.
     public static Task<Entry?> Visible(Tx tx, string uuid, long viewer) =>
@@ -204,9 +214,9 @@ public static class EntryRows
     /// The meetings that are on which this person hosts and that begin in a window; kept from being changed by others, in id order.
     public static async Task<IReadOnlyList<Entry>> HoldHosted(Tx tx, long host, TimeRange window)
     {
-        const string Which = "e.kind = 'meeting' AND e.status = 'scheduled' AND e.organizer_id = @host AND e.start_at >= @start AND e.start_at < @end";
-        await tx.Query<long>($"SELECT e.id FROM entries e WHERE {Which} ORDER BY e.id FOR UPDATE", new { host, start = window.Start, end = window.End });
-        return await tx.Query<Entry>($"{Select} WHERE {Which} ORDER BY e.start_at, e.id", new { host, start = window.Start, end = window.End });
+        var which = $"e.id IN ({IdsOf("@host")}) AND e.kind = 'meeting' AND e.status = 'scheduled' AND e.organizer_id = @host AND e.start_at >= @start AND e.start_at < @end";
+        await tx.Query<long>($"SELECT e.id FROM entries e WHERE {which} ORDER BY e.id FOR UPDATE", new { host, start = window.Start, end = window.End });
+        return await tx.Query<Entry>($"{Select} WHERE {which} ORDER BY e.start_at, e.id", new { host, start = window.Start, end = window.End });
     }
 
     /// What a new time makes of a meeting: extended if only the end moves away, else rescheduled.
@@ -277,9 +287,9 @@ public static class EntryRows
         m.MeetingType, m.ParticipantsMayEdit ? 1L : 0L, now, now,
     ];
 
-    /// With numbers of their own.
-    public static Task AddNumbered(Tx tx, IEnumerable<(long Id, New Meeting)> meetings, Instant now) =>
-        tx.InsertMany("entries", $"id, {NewColumns}", [.. meetings.Select(m => (object?[])[m.Id, .. Row(m.Meeting, now)])]);
+    /// With numbers of their own; those that take time get the host's busy time in the same transaction.
+    public static Task AddNumbered(Tx tx, IEnumerable<(long Id, New Meeting, bool TakesTime)> meetings, Instant now) =>
+        tx.InsertMany("entries", $"id, {NewColumns}, in_busy", [.. meetings.Select(m => (object?[])[m.Id, .. Row(m.Meeting, now), m.TakesTime ? 1L : 0L])]);
 
     public static Task Update(
         Tx tx, long id, string title, string description, string location, MeetingStatus status,

@@ -44,7 +44,7 @@ public static class EventRows
         SELECT e.id, e.organizer_id, e.title, e.description, e.location, e.transparency, e.all_day, e.timezone, e.start_at, e.end_at, e.series_id, e.recurrence_id,
                s.uuid AS series_uuid, e.created_at, e.updated_at
         FROM entries e LEFT JOIN series s ON s.id = e.series_id
-        WHERE e.kind = 'event' AND e.organizer_id = @owner
+        WHERE e.kind = 'event' AND e.organizer_id = @owner AND e.in_busy = 0
         """;
 
     public static Task<IReadOnlyList<Event>> Of(Tx tx, Filter filter, int limit, int offset) => tx.Query<Event>(
@@ -56,7 +56,7 @@ public static class EventRows
         tx.Query<Event>($"{Select} AND e.id > @after ORDER BY e.id LIMIT @most", new { owner, after, most });
 
     public static Task<long> Count(Tx tx, Filter filter) => tx.One<long>(
-        $"SELECT count(*) FROM entries e WHERE e.kind = 'event' AND e.organizer_id = @owner{filter.Where}",
+        $"SELECT count(*) FROM entries e WHERE e.kind = 'event' AND e.organizer_id = @owner AND e.in_busy = 0{filter.Where}",
         new { owner = filter.Owner, to = filter.To, endsAfter = filter.EndsAfter });
 
     public static Task<Event?> Find(Tx tx, long id, long owner) => tx.FirstOrDefault<Event>($"{Select} AND e.id = @id", new { id, owner });

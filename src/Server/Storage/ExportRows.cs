@@ -44,10 +44,10 @@ public static class ExportRows
 
     /// The numbers of the meetings that they host or are invited to, whatever became of them.
     public static Task<IReadOnlyList<long>> Meetings(Tx tx, long person, long after) => tx.Query<long>(
-        """
+        $"""
         SELECT e.id FROM entries e
         WHERE e.kind = 'meeting' AND e.id > @after
-          AND e.id IN (SELECT id FROM entries WHERE organizer_id = @person UNION SELECT entry_id FROM participants WHERE person_id = @person)
+          AND e.id IN ({EntryRows.IdsOf("@person")})
         ORDER BY e.id LIMIT @most
         """,
         new { person, after, most = PageSize });
@@ -83,10 +83,10 @@ public static class ExportRows
 
     /// From when on at most so many of their entries are: of a calendar with more, the older ones stay out.
     public static Task<Instant?> CalendarFrom(Tx tx, long person, int most) => tx.FirstOrDefault<Instant?>(
-        """
+        $"""
         SELECT e.end_at FROM entries e
         WHERE e.kind IN ('meeting', 'event') AND e.status = 'scheduled'
-          AND e.id IN (SELECT id FROM entries WHERE organizer_id = @person UNION SELECT entry_id FROM participants WHERE person_id = @person AND status <> 'declined')
+          AND e.id IN ({EntryRows.TakenPartBy("@person")})
         ORDER BY e.end_at DESC LIMIT 1 OFFSET @most
         """,
         new { person, most });

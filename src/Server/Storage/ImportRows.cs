@@ -53,7 +53,7 @@ public static class ImportRows
     public static Task<IReadOnlyList<string>> Here(Tx tx, long person, IEnumerable<string> uuids) => tx.Query<string>(
         """
         SELECT e.uuid FROM entries e
-        WHERE e.uuid = ANY(@uuids) AND (e.organizer_id = @person OR e.id IN (SELECT entry_id FROM participants WHERE person_id = @person))
+        WHERE e.uuid = ANY(@uuids) AND (e.organizer_id = @person OR EXISTS (SELECT 1 FROM participants t WHERE t.entry_id = e.id AND t.person_id = @person))
         UNION
         SELECT s.uuid FROM series s
         WHERE s.uuid = ANY(@uuids)

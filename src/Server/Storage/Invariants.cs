@@ -30,6 +30,17 @@ public static class Invariants
             SELECT 'person ' || b.person_id || ', entry ' || b.entry_id FROM busy b
             WHERE NOT EXISTS (SELECT 1 FROM calendars c WHERE c.person_id = b.person_id) OR NOT EXISTS (SELECT 1 FROM entries e WHERE e.id = b.entry_id)
             """),
+        ("Whose entry it is, busy time or an index by person finds.",
+            """
+            SELECT 'meeting ' || e.uuid FROM entries e WHERE e.in_busy <> 0 AND NOT EXISTS (SELECT 1 FROM busy b WHERE b.person_id = e.organizer_id AND b.entry_id = e.id)
+            UNION ALL SELECT 'meeting ' || e.uuid || ', person ' || t.person_id FROM participants t JOIN entries e ON e.id = t.entry_id
+            WHERE t.in_busy <> 0 AND NOT EXISTS (SELECT 1 FROM busy b WHERE b.person_id = t.person_id AND b.entry_id = t.entry_id)
+            """),
+        ("Entries are somebody's, and somebody is who takes part in them.",
+            """
+            SELECT e.kind || ' ' || e.uuid FROM entries e WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = e.organizer_id)
+            UNION ALL SELECT 'entry ' || t.entry_id || ', person ' || t.person_id FROM participants t WHERE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = t.person_id)
+            """),
         ("Time ends after it begins.",
             "SELECT 'person ' || person_id || ', entry ' || entry_id FROM busy WHERE end_at <= start_at UNION ALL SELECT kind || ' ' || uuid FROM entries WHERE end_at < start_at"),
         ("Everybody has a calendar, and it knows how long what is on it lasts at most.",

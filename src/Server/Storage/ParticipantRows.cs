@@ -52,7 +52,11 @@ public static class ParticipantRows
 
     /// What somebody answered to whatever is not over before a time.
     public static Task<IReadOnlyList<Participant>> AnswersOf(Tx tx, long person, Instant from) => tx.Query<Participant>(
-        "SELECT t.entry_id, t.status FROM participants t JOIN entries e ON e.id = t.entry_id WHERE t.person_id = @person AND e.end_at > @from", new { person, from });
+        $"""
+        SELECT t.entry_id, t.status FROM participants t JOIN entries e ON e.id = t.entry_id
+        WHERE t.person_id = @person AND t.entry_id IN ({EntryRows.IdsOf("@person")}) AND e.end_at > @from
+        """,
+        new { person, from });
 
     public static Task Add(Tx tx, long entry, IEnumerable<(long Person, string Name, string Role)> people, Instant now) =>
         Add(tx, people.Select(p => (entry, p.Person, p.Name, p.Role)), now);
@@ -62,11 +66,11 @@ public static class ParticipantRows
         "entry_id, person_id, name, role, status, invited_at",
         [.. people.Select(p => new object?[] { p.Entry, p.Person, p.Name, p.Role, Words.Of(Answer.Pending), now })]);
 
-    /// With numbers of their own.
-    public static Task AddNumbered(Tx tx, IEnumerable<Participant> invited) => tx.InsertMany(
+    /// With numbers of their own; where it takes time they get busy time in the same transaction.
+    public static Task AddNumbered(Tx tx, IEnumerable<(Participant Invited, bool TakesTime)> people) => tx.InsertMany(
         "participants",
-        "id, entry_id, person_id, name, role, status, invited_at",
-        [.. invited.Select(p => new object?[] { p.Id, p.EntryId, p.PersonId, p.GivenName, p.Role, p.Status, p.InvitedAt })]);
+        "id, entry_id, person_id, name, role, status, invited_at, in_busy",
+        [.. people.Select(p => new object?[] { p.Invited.Id, p.Invited.EntryId, p.Invited.PersonId, p.Invited.GivenName, p.Invited.Role, p.Invited.Status, p.Invited.InvitedAt, p.TakesTime ? 1L : 0L })]);
 
     public static Task Change(Tx tx, long id, string name, string role) =>
         tx.Execute("UPDATE participants SET name = @name, role = @role WHERE id = @id", new { id, name, role });

@@ -25,12 +25,12 @@ public static class PeopleList
     private const string LastSeen = "(SELECT max(s.created_at) FROM sign_ins s WHERE s.person_id = p.id)";
 
     // Where a value may be missing, coalesce: the engines disagree about where NULL sorts.
-    private const string Select =
+    private static readonly string Select =
         $"""
         SELECT p.id, coalesce(p.email, a.pending_email, '') AS email, a.username, p.name, a.created_at,
                {LastSeen} AS last_seen,
                a.is_active, a.is_staff, a.email_verified_at,
-               (SELECT count(*) FROM entries e WHERE e.organizer_id = p.id AND e.kind = 'meeting') AS meetings_hosted,
+               (SELECT count(*) FROM entries e WHERE e.id IN ({EntryRows.IdsOf("p.id")}) AND e.organizer_id = p.id AND e.kind = 'meeting') AS meetings_hosted,
                CAST((SELECT coalesce(sum(f.failures), 0) FROM sign_in_failures f WHERE f.person_id = p.id) AS bigint) AS failed_sign_ins
         FROM accounts a JOIN people p ON p.id = a.person_id
         """;

@@ -15,20 +15,20 @@ public static class PersonErasure
         "totp_factors", "recovery_codes", "challenges", "identities", "passkeys", "accounts",
     ];
 
-    /// Where others see them: the person changes there.
-    public static IReadOnlyList<(string Table, string Column)> Shared { get; } =
+    /// Where others see them: the person changes there. Which: those that no index finds by person.
+    public static IReadOnlyList<(string Table, string Column, string Which)> Shared { get; } =
     [
-        ("entries", "organizer_id"), ("series", "organizer_id"), ("participants", "person_id"), ("busy", "person_id"),
+        ("entries", "organizer_id", " AND id = ANY(@Entries)"), ("series", "organizer_id", ""), ("participants", "person_id", " AND entry_id = ANY(@Entries)"), ("busy", "person_id", ""),
     ];
 
     /// The series and entries that the person has anything to do with, kept from being changed by others. In the order that every door keeps: series, entries.
     public static async Task<Concerned> Hold(Tx tx, long person)
     {
         await tx.Query<long>(
-            """
+            $"""
             SELECT id FROM series
             WHERE organizer_id = @person OR id IN (SELECT series_id FROM series_people WHERE person_id = @person)
-               OR id IN (SELECT e.series_id FROM entries e JOIN participants t ON t.entry_id = e.id WHERE t.person_id = @person AND e.series_id IS NOT NULL)
+               OR id IN (SELECT e.series_id FROM entries e WHERE e.id IN ({EntryRows.IdsOf("@person")}) AND e.series_id IS NOT NULL)
             ORDER BY id FOR UPDATE
             """,
             new { person });
@@ -53,29 +53,28 @@ public static class PersonErasure
     public sealed record Concerned(long[] Entries, IReadOnlyList<long> People);
 
     private static async Task<long[]> Entries(Tx tx, long person) =>
-    [
-        .. await tx.Query<long>(
-            "SELECT id FROM entries WHERE organizer_id = @person UNION SELECT entry_id FROM participants WHERE person_id = @person UNION SELECT entry_id FROM busy WHERE person_id = @person ORDER BY 1",
-            new { person }),
-    ];
+        [.. await tx.Query<long>($"{EntryRows.IdsOf("@person")} ORDER BY 1", new { person })];
 
     /// The numbers of the meetings that they host which are on and not over, and of their series with any of these.
     public static Task<IReadOnlyList<(long Entry, long? Series)>> Hosted(Tx tx, long person, Instant now) => tx.Query<(long, long?)>(
-        "SELECT id, series_id FROM entries WHERE organizer_id = @person AND kind = 'meeting' AND status = 'scheduled' AND end_at > @now ORDER BY start_at, id",
+        $"""
+        SELECT id, series_id FROM entries
+        WHERE id IN ({EntryRows.IdsOf("@person")}) AND organizer_id = @person AND kind = 'meeting' AND status = 'scheduled' AND end_at > @now ORDER BY start_at, id
+        """,
         new { person, now });
 
     /// Where they take part in others' meetings which are on and not over, and have not declined.
     public static Task<IReadOnlyList<(long Entry, long Participant)>> Joined(Tx tx, long person, Instant now) => tx.Query<(long, long)>(
-        """
+        $"""
         SELECT e.id, t.id FROM participants t JOIN entries e ON e.id = t.entry_id
-        WHERE t.person_id = @person AND e.status = 'scheduled' AND e.end_at > @now AND t.status <> @declined ORDER BY e.start_at, e.id
+        WHERE t.person_id = @person AND t.entry_id IN ({EntryRows.IdsOf("@person")}) AND e.status = 'scheduled' AND e.end_at > @now AND t.status <> @declined ORDER BY e.start_at, e.id
         """,
         new { person, now, declined = Words.Of(Answer.Declined) });
 
     /// Their own events, calendars elsewhere, and the series of these.
     public static async Task DeleteOwnEntries(Tx tx, long person)
     {
-        await tx.Execute("DELETE FROM entries WHERE organizer_id = @person AND kind <> 'meeting'", new { person });
+        await tx.Execute("DELETE FROM entries WHERE organizer_id = @person AND in_busy = 0 AND kind <> 'meeting'", new { person });
         await tx.Execute("DELETE FROM series WHERE organizer_id = @person AND kind <> 'meeting'", new { person });
     }
 
@@ -85,8 +84,9 @@ public static class PersonErasure
         await tx.Execute(
             "UPDATE participants SET status = @declined, responded_at = @now, answered_at = NULL WHERE person_id = @person AND entry_id = ANY(@entries)",
             new { person, entries = entries.ToArray(), declined = Words.Of(Answer.Declined), now });
+        var theirs = $"SELECT t.id FROM participants t WHERE t.person_id = @person AND t.entry_id IN ({EntryRows.IdsOf("@person")})";
         await BusyTimes.Free(tx, entries, person);
-        await tx.Execute("UPDATE proposals SET state = 'outdated' WHERE state = 'open' AND participant_id IN (SELECT id FROM participants WHERE person_id = @person)", new { person });
+        await tx.Execute($"UPDATE proposals SET state = 'outdated' WHERE state = 'open' AND participant_id IN ({theirs})", new { person });
         await tx.Execute("DELETE FROM series_people WHERE person_id = @person OR series_id IN (SELECT id FROM series WHERE organizer_id = @person)", new { person });
         await tx.Execute("UPDATE series SET expanded_until = NULL WHERE organizer_id = @person", new { person });
     }
@@ -104,9 +104,9 @@ public static class PersonErasure
         if (concerned.Entries.Length > 0)
         {
             var left = await PeopleRows.Add(tx, null, Name, null, now);
-            foreach (var (table, column) in Shared)
-                await tx.Execute($"UPDATE {table} SET {column} = @left WHERE {column} = @person", new { left, person });
-            await tx.Execute("UPDATE participants SET name = '' WHERE person_id = @left", new { left });
+            foreach (var (table, column, which) in Shared)
+                await tx.Execute($"UPDATE {table} SET {column} = @left WHERE {column} = @person{which}", new { left, person, concerned.Entries });
+            await tx.Execute("UPDATE participants SET name = '' WHERE person_id = @left AND entry_id = ANY(@Entries)", new { left, concerned.Entries });
             await tx.Execute(
                 "UPDATE calendars SET longest_ms = (SELECT c.longest_ms FROM calendars c WHERE c.person_id = @person) WHERE person_id = @left",
                 new { left, person });

@@ -34,15 +34,15 @@ public static class Visibility
 
     /// Those who host a meeting that the viewer is in, or have said yes or maybe to one. To be invited by a stranger makes nobody's time visible.
     private static Task<IReadOnlyList<long>> Meeting(Tx tx, long[] people, long viewer) => tx.Query<long>(
-        """
+        $"""
         SELECT p.id FROM people p
         WHERE p.id = ANY(@people)
           AND (EXISTS (
                 SELECT 1 FROM participants v JOIN entries e ON e.id = v.entry_id
-                WHERE v.person_id = @viewer AND e.organizer_id = p.id AND e.kind = 'meeting' AND e.status <> 'cancelled')
+                WHERE v.entry_id IN ({EntryRows.IdsOf("@viewer")}) AND v.person_id = @viewer AND e.organizer_id = p.id AND e.kind = 'meeting' AND e.status <> 'cancelled')
             OR EXISTS (
                 SELECT 1 FROM participants t JOIN entries e ON e.id = t.entry_id
-                WHERE t.person_id = p.id AND t.status IN ('accepted', 'tentative') AND e.kind = 'meeting' AND e.status <> 'cancelled'
+                WHERE t.entry_id IN ({EntryRows.IdsOf("p.id")}) AND t.person_id = p.id AND t.status IN ('accepted', 'tentative') AND e.kind = 'meeting' AND e.status <> 'cancelled'
                   AND (e.organizer_id = @viewer OR EXISTS (SELECT 1 FROM participants v WHERE v.entry_id = e.id AND v.person_id = @viewer))))
         """,
         new { people, viewer });

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Convene.Scheduling.Booking;
 using Convene.Scheduling.Time;
+using Convene.Server.Features.Admin;
 using Convene.Server.Storage;
 using Convene.Server.Storage.Engines;
 using Convene.Server.Tests.Peers;
@@ -231,6 +233,81 @@ public sealed class StorageStories
             default);
         await applied;
         (await Steps(database.Engine)).Max().ShouldBe(30);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Whatever_becomes_of_a_meeting_it_is_found_by_those_whose_it_is(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var (ana, ben) = (await house.SignUp("ana"), await house.SignUp("ben"));
+        var made = await ana.Book("Found", "2030-03-05T10:00:00Z", "2030-03-05T11:00:00Z", "ben@example.com");
+        var path = $"/api/meetings/{made.Id}/";
+        var invitation = path + $"participants/{made["participants"]![0]!["id"]}/status/";
+        await IsFound("when it is on");
+        (await ben.Patch(invitation, new { status = "declined" })).ShouldBe(200);
+        await IsFound("when it is declined");
+        (await ben.Patch(invitation, new { status = "accepted" })).ShouldBe(200);
+        await IsFound("when it is accepted after all");
+        (await ana.Patch(path, new { start_time = "2030-03-06T10:00:00Z", end_time = "2030-03-06T11:00:00Z" })).ShouldBe(200);
+        await IsFound("when it has moved");
+        (await ana.Post(path + "cancel/")).ShouldBe(200);
+        await IsFound("when it is cancelled");
+
+        async Task IsFound(string when)
+        {
+            foreach (var who in (Caller[])[ana, ben])
+            {
+                (await who.Get(path)).ShouldBe(200, when);
+                (await who.Get("/api/meetings/")).ShouldBe(200).Json!.AsArray().Select(m => $"{m!["title"]}").ShouldBe(["Found"], when);
+            }
+
+            (await house.Services.GetRequiredService<CheckStore>().Handle()).ShouldAllBe(r => r.Broken.Count == 0, when);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Entries_of_the_version_before_are_found_by_those_whose_they_are_and_keep_them_in_the_store(string engine)
+    {
+        const string Entry = "INSERT INTO entries (id, uuid, kind, organizer_id, title, description, location, status, timezone, local_start, local_end, tzdb, start_at, end_at, created_at, updated_at) "
+            + "VALUES (@id, @uuid, 'meeting', @host, 'Old', '', '', 'scheduled', 'UTC', '', '', '', @start, @end, 0, 0)";
+        const string Participant = "INSERT INTO participants (entry_id, person_id, name, role, status, invited_at) VALUES (@id, @guest, '', 'attendee', 'pending', 0)";
+        const string Busy = "INSERT INTO busy (person_id, start_at, end_at, entry_id) VALUES (@host, @start, @end, @id), (@guest, @start, @end, @id)";
+        await using var database = await Database.New(engine);
+        await SchemaSteps.Apply(database.Engine, 30);
+        var (host, guest) = await database.Engine.Write(
+            async tx => ((await PeopleRows.Add(tx, "host@example.com", "", null, TestHouse.Start), await PeopleRows.Add(tx, "guest@example.com", "", null, TestHouse.Start)), true), default);
+        await Add(1);
+        await SchemaSteps.Apply(database.Engine, int.MaxValue);
+        // Beside the new one it goes on.
+        await Add(2);
+
+        foreach (var viewer in (long[])[host, guest])
+        {
+            var seen = await database.Engine.Read(tx => EntryRows.List(tx, new EntryRows.Filter { Viewer = viewer, Limit = 10 }), default);
+            seen.Entries.Select(e => e.Id).ShouldBe([1, 2]);
+            await Should.ThrowAsync<DbException>(() => database.Engine.Write(
+                async tx =>
+                {
+                    await tx.Execute("DELETE FROM calendars WHERE person_id = @viewer", new { viewer });
+                    return (await tx.Execute("DELETE FROM people WHERE id = @viewer", new { viewer }), true);
+                },
+                default));
+        }
+
+        // What would look through whole tables whenever somebody is removed.
+        (await database.Engine.Read(tx => tx.Query<string>(engine == OnSqliteAttribute.Engine
+            ? "SELECT t.name FROM (SELECT 'entries' AS name UNION SELECT 'participants') t JOIN pragma_foreign_key_list(t.name) f WHERE f.\"table\" = 'people'"
+            : "SELECT conname FROM pg_constraint WHERE contype = 'f' AND confrelid = 'people'::regclass AND conrelid IN ('entries'::regclass, 'participants'::regclass)"), default)).ShouldBeEmpty();
+
+        Task Add(long id) => database.Engine.Write(
+            async tx =>
+            {
+                var row = new { id, uuid = $"{id}", host, guest, start = id * 3_600_000, end = (id * 3_600_000) + 1 };
+                foreach (var sql in (string[])[Entry, Participant, Busy])
+                    await tx.Execute(sql, row);
+                return (0, true);
+            },
+            default);
     }
 
     /// The numbers of the steps that there are files for.

@@ -117,8 +117,8 @@ public sealed class CreateMeeting
         var words = Task.Run(() => (
             Audit: AuditRows.Rows(seated.Select(b => ((long?)b.Actor.Id, b.Actor.From, Trail.Meeting(AuditRows.Created, b.Uuid, null, Trail.Picture(b.Entry, b.Invited)))), now),
             Mail: OutboxRows.Rows(MeetingMail.Invitations(seated.Where(b => b.TakesTime).Select(b => (b.Entry, b.Invited)), numbers.Letter, now), now)));
-        await EntryRows.AddNumbered(tx, seated.Select(b => (b.Entry.Id, b.Planned)), now);
-        await ParticipantRows.AddNumbered(tx, seated.SelectMany(b => b.Invited));
+        await EntryRows.AddNumbered(tx, seated.Select(b => (b.Entry.Id, b.Planned, b.TakesTime)), now);
+        await ParticipantRows.AddNumbered(tx, seated.SelectMany(b => b.Invited.Select(p => (p, b.TakesTime))));
         await BusyTimes.Add(tx, seated.Where(b => b.TakesTime).SelectMany(b => b.TakingPart.Select(p => (p, b.When, b.Entry.Id))));
         await Revisions.Bump(tx, seated.SelectMany(b => b.TakingPart.Select(p => (p, b.When.Length))));
         var (audit, owed) = await words;
