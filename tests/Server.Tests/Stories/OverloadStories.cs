@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using Convene.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Convene.Server.Tests.Stories;
 
@@ -52,6 +54,53 @@ public sealed class OverloadStories
                 $"POST /api/meetings/ HTTP/1.1\r\nHost: {house.Url.Authority}\r\nAuthorization: {ana.Credential}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n{length}\r\n\r\n"));
             (await new StreamReader(stream).ReadLineAsync()).ShouldBe("HTTP/1.1 100 Continue", "the body is waited for");
             (await ana.Get("/api/meetings/")).ShouldBe(200);
+        }
+    }
+
+    [Fact]
+    public async Task Who_stops_in_the_middle_leaves_no_warning_behind()
+    {
+        await using var house = await TestHouse.Open(OnSqliteAttribute.Engine, "Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel.Connections=Debug");
+        using var log = new Heard();
+        house.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        using (var stopping = new TcpClient(house.Url.Host, house.Url.Port))
+        {
+            var stream = stopping.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /api/auth/login/ HTTP/1.1\r\nHost: {house.Url.Authority}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{\"email\":"));
+            (await house.Somebody().Get("/healthz")).ShouldBe(200, "the server has had time to read what there is");
+            stopping.Client.Shutdown(SocketShutdown.Send);
+            await log.ConnectionEnded;
+        }
+
+        log.Warnings.ShouldBeEmpty();
+    }
+
+    private sealed class Heard : ILoggerProvider, ILogger
+    {
+        private readonly TaskCompletionSource connectionEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ConcurrentQueue<string> Warnings { get; } = [];
+
+        public Task ConnectionEnded => connectionEnded.Task;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel >= LogLevel.Warning)
+                Warnings.Enqueue($"{formatter(state, exception)} {exception}");
+            if (eventId.Name == "ConnectionStop")
+                connectionEnded.TrySetResult();
+        }
+
+        public void Dispose()
+        {
         }
     }
 }

@@ -67,9 +67,10 @@ internal sealed class LoadShedding(int most, ILogger log)
                 var read = await http.Request.BodyReader.ReadAtLeastAsync((int)length, http.RequestAborted);
                 http.Request.BodyReader.AdvanceTo(read.Buffer.Start);
             }
-            catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
+            catch (Exception e) when (e is IOException and not BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } or OperationCanceledException)
             {
-                // Who reads it is told again, and says so; whoever broke off takes nobody's place meanwhile.
+                // Who reads it is told again, and says so; whoever broke off takes nobody's place meanwhile. One that ended too early is Kestrel's to hear of: it sends nothing any more,
+                // and if it was not told it would go on with the connection, and warn that it can't.
                 return true;
             }
         }
