@@ -120,6 +120,13 @@ public static class AccountRows
         {
             await Revisions.Hold(tx, [person, other]);
             var entries = (await tx.Query<long>(EntryRows.IdsOf("@other"), new { other })).ToArray();
+            // Their own answer counts, not that nobody answered at the other address.
+            await tx.Execute(
+                """
+                DELETE FROM busy WHERE person_id = @other AND entry_id = ANY(@entries)
+                  AND entry_id IN (SELECT m.entry_id FROM participants m WHERE m.person_id = @person AND m.entry_id = ANY(@entries) AND m.status = 'declined')
+                """,
+                new { person, other, entries });
             foreach (var table in (string[])["participants", "busy"])
             {
                 await tx.Execute(

@@ -74,10 +74,10 @@ public static class ExportRows
         $"{AuditRows.Select} WHERE a.id > @after AND (a.actor_id = @person OR a.person_id = @person) ORDER BY a.id LIMIT @most", new { person, after, most = PageSize });
 
     public static Task<IReadOnlyList<Proposed>> Proposals(Tx tx, long person, long after) => tx.Query<Proposed>(
-        """
+        $"""
         SELECT p.id, e.uuid AS meeting, p.start_at, p.end_at, p.comment, p.state, p.created_at
         FROM proposals p JOIN entries e ON e.id = p.entry_id JOIN participants t ON t.id = p.participant_id
-        WHERE t.person_id = @person AND p.id > @after ORDER BY p.id LIMIT @most
+        WHERE p.entry_id IN ({EntryRows.IdsOf("@person")}) AND t.person_id = @person AND p.id > @after ORDER BY p.id LIMIT @most
         """,
         new { person, after, most = PageSize });
 

@@ -1,3 +1,7 @@
+using Convene.Server.Features.Admin;
+using Convene.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Convene.Server.Tests.Stories;
 
 /// A guest who was invited signs up: what they were invited to is theirs, as soon as the address is.
@@ -78,6 +82,29 @@ public sealed class AccountClaimStories
         ((string)me["email"]!).ShouldBe(Guest);
         (await gus.Patch($"/api/meetings/{invited.Id}/participants/{(long)invited["participants"]![0]!["id"]!}/status/", new { status = "declined" })).ShouldBe(200);
         (await ana.Book("In the freed hour", Ten, Eleven, Guest)).Emails().ShouldBe([Guest]);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_they_have_declined_stays_declined_though_the_address_was_invited_too(string engine)
+    {
+        await using var house = await TestHouse.Open(engine, Smtp);
+        var ana = await house.SignUp("ana");
+        var meeting = await ana.Book("Twice", Ten, Eleven, Guest);
+        var gus = await house.SignUp("gus");
+        var person = (long)(await gus.Get("/api/auth/me/"))["id"]!;
+        // As the door of free slots does for whoever has an account.
+        await house.Services.GetRequiredService<Store>().WriteAlways(async tx =>
+        {
+            var entry = (await EntryRows.IdOf(tx, meeting.Id))!.Value;
+            await ParticipantRows.Add(tx, entry, [(person, "", Words.Attendee)], TestHouse.Start);
+            return await tx.Execute("UPDATE participants SET status = 'declined' WHERE entry_id = @entry AND person_id = @person", new { entry, person });
+        });
+
+        (await house.Somebody().Post("/api/auth/verify-email/", new { token = await house.TokenFor(Guest, "verify-email") })).ShouldBe(200);
+
+        (await house.Services.GetRequiredService<CheckStore>().Handle()).ShouldAllBe(r => r.Broken.Count == 0);
+        (await gus.Book("Instead", Ten, Eleven)).Emails().ShouldBeEmpty();
+        (await ana.Post("/api/meetings/check-conflicts/", new { start_time = Ten, end_time = Eleven, participant_emails = new[] { Guest } }))["conflicts"]!.ToJsonString().ShouldNotContain("Twice");
     }
 
     [Theory, OnSqlite, OnPostgres]

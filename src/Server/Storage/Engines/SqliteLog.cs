@@ -15,8 +15,8 @@ public sealed class SqliteLog(Func<SqliteConnection> open) : IAsyncDisposable
     // 112 MB: the writer's part takes it longer than several transactions. Where it has pauses there is none: all of the log has been moved then, and it begins anew by itself.
     private const int Largest = 28_000;
 
-    // 144 MB: further than this the mover is behind only where the disk does not keep up.
-    private const int Bound = 36_000;
+    // 32 MB: so much is added while the log is being moved only where the disk does not keep up.
+    private const int Behind = 8_000;
 
     // So many the writer moves in a millisecond or two.
     private const int Few = 400;
@@ -35,13 +35,13 @@ public sealed class SqliteLog(Func<SqliteConnection> open) : IAsyncDisposable
         raw.sqlite3_db_status(writer.Handle, PagesWritten, out var pages, out _, 0);
         if (!moving.IsCompleted)
         {
-            if (unchecked(pages - finished) < Bound)
+            if (Since(moved, pages) < Behind)
                 return;
             // The writer goes on when it has been caught up with.
             moving.Wait();
         }
 
-        if (isMostMoved && unchecked(pages - finished) >= Largest)
+        if (isMostMoved && Since(finished, pages) >= Largest)
         {
             // Whether a reader of old held it up or not: it is tried again when as much has been written.
             raw.sqlite3_wal_checkpoint_v2(writer.Handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
@@ -49,11 +49,14 @@ public sealed class SqliteLog(Func<SqliteConnection> open) : IAsyncDisposable
         }
 
         isMostMoved = false;
-        if (unchecked(pages - moved) < Most)
+        if (Since(moved, pages) < Most)
             return;
         moved = pages;
         moving = Task.Run(MoveMost);
     }
+
+    // SQLite counts to 2³¹, and begins anew.
+    private static int Since(int before, int pages) => unchecked(pages - before) & int.MaxValue;
 
     private void MoveMost()
     {

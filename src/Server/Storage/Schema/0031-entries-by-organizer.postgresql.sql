@@ -8,9 +8,10 @@ DROP INDEX entries_by_organizer;
 CREATE INDEX entries_by_organizer ON entries (organizer_id, start_at) WHERE in_busy = 0;
 CREATE FUNCTION busy_of_organizers_is_over() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    -- An array: the plan is kept, and is to be the same for one and for thousands.
+    -- Arrays: the plan is kept, and is to be the same for one and for thousands.
     UPDATE entries e SET in_busy = 0
-    FROM gone g WHERE e.id = ANY (ARRAY (SELECT entry_id FROM gone)) AND e.in_busy <> 0 AND g.entry_id = e.id AND g.person_id = e.organizer_id;
+    FROM (SELECT array_agg(entry_id) AS entries, array_agg(person_id) AS people FROM gone) a, unnest(a.entries, a.people) AS g (entry_id, person_id)
+    WHERE e.id = g.entry_id AND e.organizer_id = g.person_id AND e.in_busy <> 0;
     RETURN NULL;
 END $$;
 CREATE TRIGGER busy_of_organizers_is_over AFTER DELETE ON busy REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION busy_of_organizers_is_over();

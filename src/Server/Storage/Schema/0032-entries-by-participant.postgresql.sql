@@ -8,7 +8,8 @@ CREATE INDEX participants_by_person ON participants (person_id, entry_id) WHERE 
 CREATE FUNCTION busy_of_participants_is_over() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE participants t SET in_busy = 0
-    FROM gone g WHERE t.entry_id = ANY (ARRAY (SELECT entry_id FROM gone)) AND t.in_busy <> 0 AND g.entry_id = t.entry_id AND g.person_id = t.person_id;
+    FROM (SELECT array_agg(entry_id) AS entries, array_agg(person_id) AS people FROM gone) a, unnest(a.entries, a.people) AS g (entry_id, person_id)
+    WHERE t.entry_id = g.entry_id AND t.person_id = g.person_id AND t.in_busy <> 0;
     RETURN NULL;
 END $$;
 CREATE TRIGGER busy_of_participants_is_over AFTER DELETE ON busy REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION busy_of_participants_is_over();
