@@ -73,7 +73,8 @@ public sealed class SeriesDeskTests
          from lengths in Gen.Choose(0, 12).ListOf(6)
          from people in Gen.Choose(1, 4).Select(p => (long)p).ListOf()
          from busy in Busy().ListOf()
-         select new World([.. starts.Order().Zip(lengths, Range)], [.. people], [.. busy])).ToArbitrary();
+         // A set: nothing is in the store twice.
+         select new World([.. starts.Order().Zip(lengths, Range)], [.. people], [.. busy.Distinct()])).ToArbitrary();
 
     private static Gen<BusyTime> Busy() =>
         from person in Gen.Choose(1, 5)
