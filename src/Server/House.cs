@@ -65,7 +65,7 @@ public static class House
         services.AddHostedService<LiveClock>().AddHostedService<SeenClock>();
         if (settings.RunJobs)
             services.AddHostedService<MailClock>().AddHostedService<MinuteClock>().AddHostedService<CalendarClock>();
-        services.AddHostedService<ClaimNotice>().AddHostedService<Drain>().AddHostedService<Supervisor>();
+        services.AddHostedService<ClaimNotice>().AddHostedService<Drain>().AddHostedService<Breakdown>().AddHostedService<Supervisor>();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.Drain + TimeToFinish);
         if (settings.Otlp is { } otlp)
             services.AddHostedService<FiguresClock>().AddSingleton(s => new Telemetry(otlp, Version, s.GetRequiredService<Node>().Id));

@@ -1,5 +1,7 @@
 using Convene.Server;
+using Convene.Server.Doors.Clock;
 using Convene.Server.Doors.CommandLine;
+using Convene.Server.Features;
 
 // The command's words come first, settings behind them.
 var words = args.TakeWhile(a => !a.StartsWith('-')).ToArray();
@@ -32,8 +34,9 @@ try
     await using var app = await House.Build(args[words.Length..]);
     if (!serves)
         return await Commands.Run(words, app.Services);
+    var leaving = app.Services.GetRequiredService<Leaving>();
     await app.RunAsync();
-    return 0;
+    return leaving.IsBreakdown ? Breakdown.ExitCode : 0;
 }
 catch (SettingsException e)
 {

@@ -8,4 +8,13 @@ public sealed class Leaving
     public bool Begun => begun;
 
     public void Begin() => begun = true;
+
+    /// Whether it ends because it can't go on: whoever supervises it had better start it anew.
+    public bool IsBreakdown { get; private set; }
+
+    public void Break()
+    {
+        IsBreakdown = true;
+        Begin();
+    }
 }

@@ -59,6 +59,9 @@ public sealed class Store(Engine engine) : IAsyncDisposable
 
     public Task BackUp(string file) => engine.BackUp(file);
 
+    /// Ends, with the reason, once the database takes nothing any more until the program is started anew.
+    public Task<IOException> Breakdown => engine.Breakdown;
+
     /// How many transactions that many share had better be under way, or ready to begin, at a time.
     public int Transactions => engine.Transactions;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Convene.Server.Doors.Clock;
 using Convene.Server.Tests.Peers;
 
 namespace Convene.Server.Tests.Faults;
@@ -28,6 +29,28 @@ public sealed class DiskFaults
             disk.Empty();
         }
 
+        await customers.UntilMore(20);
+        await customers.End();
+        await Verdict.Judge(machine, customers);
+        await Verdict.JudgeMail(machine, [smtp], TimeSpan.FromSeconds(90));
+    }
+
+    // After some bookings the system says of the disk, and goes on saying, that it did not take what was written.
+    private static readonly string[] Tracer = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=200+"];
+
+    [TracedTheory, OnSqlite]
+    public async Task A_server_whose_disk_does_not_take_what_was_committed_ends_and_the_next_one_goes_on(string engine)
+    {
+        await using var machine = await ServerMachine.Open(engine);
+        await using var smtp = await SmtpServer.Start();
+        var node = await machine.StartUnder(Tracer, [.. smtp.Settings, "DRAIN_SECONDS=300"]);
+        await using var customers = new Customers(() => [node.Url], Length.Seed);
+        await customers.Begin(4);
+        (await node.Ended()).ShouldBe(Breakdown.ExitCode);
+        node.Output.ShouldContain("SQLite's log can't be brought onto the disk");
+        customers.Booked.ShouldNotBeEmpty();
+
+        node = await machine.StartServer(smtp.Settings);
         await customers.UntilMore(20);
         await customers.End();
         await Verdict.Judge(machine, customers);
@@ -83,6 +106,16 @@ public sealed class DiskFaults
             await process.WaitForExitAsync();
             process.ExitCode.ShouldBe(0, error);
         }
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class TracedTheoryAttribute : TheoryAttribute
+    {
+        private static readonly Lazy<bool> MayTrace = new(() => Tool.Run("strace", "-o", "/dev/null", "true").GetAwaiter().GetResult().Code == 0);
+
+        public TracedTheoryAttribute() =>
+            Skip = Peer.SkipUnless(SmtpServer.IsThere, "aiosmtpd", "python3-aiosmtpd") ?? Peer.SkipUnless(Tool.IsThere("strace"), "strace", "strace")
+                ?? (!Tool.IsThere("strace") || MayTrace.Value ? null : "This machine lets no program trace another.");
     }
 
     [AttributeUsage(AttributeTargets.Method)]

@@ -40,9 +40,16 @@ public sealed class ServerMachine : IAsyncDisposable
 
     /// <param name="environment">Variables that are not settings.</param>
     /// <param name="settings">More settings, as NAME=value.</param>
-    public async Task<ServerProcess> StartIn(IReadOnlyDictionary<string, string> environment, params string[] settings)
+    public async Task<ServerProcess> StartIn(IReadOnlyDictionary<string, string> environment, params string[] settings) =>
+        Started(await ServerProcess.Start([], folder.FullName, environment, [.. Settings, .. settings]));
+
+    /// <param name="tracer">A program, and its arguments, that runs the server and ends with it.</param>
+    /// <param name="settings">More settings, as NAME=value.</param>
+    public async Task<ServerProcess> StartUnder(IReadOnlyCollection<string> tracer, params string[] settings) =>
+        Started(await ServerProcess.Start(tracer, folder.FullName, new Dictionary<string, string>(StringComparer.Ordinal), [.. Settings, .. settings]));
+
+    private ServerProcess Started(ServerProcess server)
     {
-        var server = await ServerProcess.Start(folder.FullName, environment, [.. Settings, .. settings]);
         started.Add(server);
         return server;
     }
@@ -127,12 +134,13 @@ public sealed class ServerProcess
         }
     }
 
-    internal static async Task<ServerProcess> Start(string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> settings)
+    internal static async Task<ServerProcess> Start(IReadOnlyCollection<string> tracer, string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> settings)
     {
         // In its own folder, so that no .env of the developer's is read.
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.ArgumentList.Add(typeof(House).Assembly.Location);
-        start.ArgumentList.Add("--urls=http://127.0.0.1:0");
+        string[] program = [.. tracer, "dotnet", typeof(House).Assembly.Location, "--urls=http://127.0.0.1:0"];
+        var start = new ProcessStartInfo(program[0]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var argument in program[1..])
+            start.ArgumentList.Add(argument);
         foreach (var setting in settings)
             start.ArgumentList.Add($"--{setting}");
         foreach (var (name, value) in environment)
@@ -166,8 +174,15 @@ public sealed class ServerProcess
     public async Task Kill()
     {
         if (!process.HasExited)
-            process.Kill();
+            process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
+    }
+
+    /// The exit code of one that ends by itself.
+    public async Task<int> Ended()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
     }
 
     /// SIGSTOP: it stands still in whatever it does, and knows nothing of it. Whoever connects waits.

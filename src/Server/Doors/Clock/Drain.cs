@@ -8,6 +8,9 @@ public sealed class Drain(Leaving leaving, Settings settings) : IHostedLifecycle
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         leaving.Begin();
+        // Nothing that comes now is stored: the sooner it starts anew, the better.
+        if (leaving.IsBreakdown)
+            return;
         await Task.Delay(settings.Drain, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 

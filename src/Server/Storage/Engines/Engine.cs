@@ -43,6 +43,9 @@ public abstract partial class Engine : IAsyncDisposable
     /// How it is backed up with its own tools; null: by BackUp.
     public abstract string? BackUpInstead { get; }
 
+    /// Ends, with the reason, once the database takes nothing any more until the program is started anew.
+    public virtual Task<IOException> Breakdown { get; } = new TaskCompletionSource<IOException>().Task;
+
     /// A copy of everything as it is at one moment, in a new file.
     public abstract Task BackUp(string file);
 

@@ -19,6 +19,7 @@ public sealed partial class Sqlite : Engine
     private readonly string connectionString;
     private readonly ConcurrentBag<SqliteStatements> readers = [];
     private readonly SqliteWriter writer;
+    private readonly SqliteDisk disk;
     private readonly ConcurrentDictionary<string, string> translated = new(StringComparer.Ordinal);
 
     static Sqlite()
@@ -38,7 +39,8 @@ public sealed partial class Sqlite : Engine
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
         Description = $"SQLite {raw.sqlite3_libversion().utf8_to_string()} {path}";
-        writer = new SqliteWriter(this, Open(writes: true), new SqliteLog(OpenPlain), new SqliteDisk(path + "-wal"));
+        disk = new SqliteDisk(path + "-wal");
+        writer = new SqliteWriter(this, Open(writes: true), new SqliteLog(OpenPlain), disk);
     }
 
     public override string Description { get; }
@@ -78,6 +80,8 @@ public sealed partial class Sqlite : Engine
     public override Task<IReadOnlyList<string>> Faults() => Lend(connection => Task.FromResult(Faults(connection.Connection)));
 
     public override string? BackUpInstead => null;
+
+    public override Task<IOException> Breakdown => disk.Breakdown;
 
     public override Task BackUp(string file) => Lend(async connection =>
     {

@@ -15,7 +15,7 @@ public sealed class SqliteDisk : IAsyncDisposable
     private readonly string log;
     private readonly Thread thread;
     private SafeFileHandle? file;
-    private volatile IOException? failure;
+    private readonly TaskCompletionSource<IOException> breakdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="log">SQLite's write-ahead log; it is there after the first commit, and as long as a connection is open.</param>
     public SqliteDisk(string log)
@@ -25,8 +25,11 @@ public sealed class SqliteDisk : IAsyncDisposable
         thread.Start();
     }
 
-    /// What the disk did not take; from then on it takes nothing.
-    public IOException? Failure => failure;
+    /// Ends with what the disk said when it did not take something; from then on it takes nothing.
+    public Task<IOException> Breakdown => breakdown.Task;
+
+    /// The same, if it has come to that.
+    public IOException? Failure => breakdown.Task.IsCompletedSuccessfully ? breakdown.Task.Result : null;
 
     /// <param name="told">With null once all that was committed before is on the disk; else with what the disk says.</param>
     public void Committed(Action<Exception?> told)
@@ -51,9 +54,10 @@ public sealed class SqliteDisk : IAsyncDisposable
                 waiting.Add(told);
             // What the disk did not take once, no later success vouches for: the system forgets what it could not write, and all that follows in the log stands on it.
             // The next start moves what it finds into the database file.
-            failure ??= Flush();
+            if (Failure is null && Flush() is { } failure)
+                breakdown.SetResult(failure);
             foreach (var told in waiting)
-                told(failure);
+                told(Failure);
             waiting.Clear();
         }
     }
@@ -76,7 +80,7 @@ public sealed class SqliteDisk : IAsyncDisposable
         }
     }
 
-    private static IOException Failed(string why) => new($"SQLite's log can't be brought onto the disk ({why}). See to the disk and restart: until then nothing is written.");
+    private static IOException Failed(string why) => new($"SQLite's log can't be brought onto the disk ({why}). See to the disk: nothing is written until a restart.");
 
     [DllImport("libc", EntryPoint = "fdatasync", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int FlushData(SafeFileHandle file);
