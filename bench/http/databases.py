@@ -14,6 +14,9 @@ from servers import cpu_of
 
 UTC = datetime.timezone.utc
 
+# 1 GB, as many as PostgreSQL keeps by itself where much is written (max_wal_size).
+LOG_FILES = 64
+
 
 class Sqlite:
     engine = "SQLite"
@@ -104,6 +107,9 @@ class Postgres:
                 cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
                 if cursor.fetchone()[0]:
                     cursor.execute(f'VACUUM ANALYZE "{table}"')
+            # One that has been at work has old files of its log to write to again. One that is new would make them while somebody waits for each.
+            for _ in range(LOG_FILES):
+                cursor.execute("SELECT pg_logical_emit_message(false, '', ''), pg_switch_wal()")
             cursor.execute("CHECKPOINT")
 
     def bytes(self):
@@ -154,7 +160,7 @@ class Cluster:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {folder} -c max_connections=200 -c shared_buffers=512MB"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {folder} -c max_connections=200 -c shared_buffers=512MB -c min_wal_size={LOG_FILES * 16}MB"
         self.run("pg_ctl", "-D", self.data, "-w", "-l", folder / "log", "-o", options, "start")
         self.pid = int((self.data / "postmaster.pid").read_text().split()[0])
 
