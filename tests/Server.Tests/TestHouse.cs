@@ -44,7 +44,7 @@ public sealed class TestHouse : IAsyncDisposable
     public static async Task<TestHouse> Open(string engine, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("convene-");
-        var database = engine == OnPostgresAttribute.Engine ? await PostgresServer.NewDatabase() : $"sqlite:{Path.Combine(folder.FullName, "convene.db")}";
+        var database = await FirstDay.New(engine, folder.FullName);
         string[] args =
         [
             "--urls=http://127.0.0.1:0", $"--DATABASE_URL={database}", $"--DATA_DIR={folder.FullName}", "--PUBLIC_URL=http://convene.example.com",
