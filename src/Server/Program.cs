@@ -36,7 +36,7 @@ try
         return await Commands.Run(words, app.Services);
     var leaving = app.Services.GetRequiredService<Leaving>();
     await app.RunAsync();
-    return leaving.IsBreakdown ? Breakdown.ExitCode : 0;
+    return leaving.Breakdown.IsCompleted ? Breakdown.ExitCode : 0;
 }
 catch (SettingsException e)
 {

@@ -42,6 +42,6 @@ internal static class FirstDay
         var database = await PostgresServer.NewDatabase();
         await using (var engine = new Postgres(database))
             await SchemaSteps.Apply(engine, int.MaxValue);
-        return PostgresServer.NameOf(database);
+        return database;
     }
 }

@@ -75,7 +75,7 @@ public static class Index
         services.AddSingleton<Administrators>().AddSingleton<OfferAdministration>().AddSingleton<ClaimAdministration>().AddSingleton<ReadClaim>();
         services.AddSingleton<ListPeople>().AddSingleton<ChangePerson>().AddSingleton<SignOutPerson>().AddSingleton<ListAllMeetings>();
         services.AddSingleton<ListOutbox>().AddSingleton<RetryMail>().AddSingleton<GiveUpMail>();
-        services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ReadFigures>().AddSingleton<ReadReadiness>().AddSingleton<AwaitBreakdown>().AddSingleton<CheckStore>().AddSingleton<BackUp>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
+        services.AddSingleton<RunJob>().AddSingleton<CheckZones>().AddSingleton<ListJobs>().AddSingleton<ReadHealth>().AddSingleton<ReadFigures>().AddSingleton<ReadReadiness>().AddSingleton<CheckStore>().AddSingleton<BackUp>().AddSingleton<ListAudit>().AddSingleton<ForgetOldAudit>();
         // Privacy
         services.AddSingleton<ExportEverything>().AddSingleton<DeleteAccount>().AddSingleton<EraseTraces>().AddSingleton<ForgetOld>();
 

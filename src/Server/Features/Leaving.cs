@@ -1,7 +1,9 @@
+using Convene.Server.Storage;
+
 namespace Convene.Server.Features;
 
 /// Whether this server has been told to stop. It works until then as before; who sends it requests had better send them elsewhere.
-public sealed class Leaving
+public sealed class Leaving(Store store)
 {
     private volatile bool begun;
 
@@ -9,12 +11,6 @@ public sealed class Leaving
 
     public void Begin() => begun = true;
 
-    /// Whether it ends because it can't go on: whoever supervises it had better start it anew.
-    public bool IsBreakdown { get; private set; }
-
-    public void Break()
-    {
-        IsBreakdown = true;
-        Begin();
-    }
+    /// Ends, with the reason, once the database takes nothing any more until the program is started anew: it had better be.
+    public Task<IOException> Breakdown => store.Breakdown;
 }

@@ -15,19 +15,17 @@ public static class PostgresServer
     public static bool IsThere => Environment.GetEnvironmentVariable("CONVENE_TEST_POSTGRES") is not null || Binaries() is not null;
 
     /// A connection string to a new database.
-    /// <param name="template">The name of one that nobody is connected to, whose copy it is; null: it is empty.</param>
+    /// <param name="template">A connection string to one that nobody is connected to, whose copy it is; null: it is empty.</param>
     public static async Task<string> NewDatabase(string? template = null)
     {
         var server = await Connection.Value;
         var name = $"convene_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}{(template is null ? "" : $" TEMPLATE {template}")}", connection);
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}{(template is null ? "" : $" TEMPLATE {new NpgsqlConnectionStringBuilder(template).Database}")}", connection);
         await command.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString();
     }
-
-    public static string NameOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Database!;
 
     private static string? Binaries() => Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => d, StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))

@@ -1,9 +1,9 @@
-using Convene.Server.Features.Admin;
+using Convene.Server.Features;
 
 namespace Convene.Server.Doors.Clock;
 
 /// Where the database takes nothing any more until the program is started anew, the program ends, and says by its exit code that it should be: to refuse everything would need somebody to notice.
-public sealed class Breakdown(AwaitBreakdown breakdown, IHostApplicationLifetime lifetime, ILogger<Breakdown> log) : BackgroundService
+public sealed class Breakdown(Leaving leaving, IHostApplicationLifetime lifetime, ILogger<Breakdown> log) : BackgroundService
 {
     /// EX_IOERR of sysexits.h.
     public const int ExitCode = 74;
@@ -12,8 +12,8 @@ public sealed class Breakdown(AwaitBreakdown breakdown, IHostApplicationLifetime
     {
         try
         {
-            var why = await breakdown.Handle(stoppingToken);
-            log.LogCritical("{Why} The server ends now, to be started anew.", why);
+            var why = await leaving.Breakdown.WaitAsync(stoppingToken);
+            log.LogCritical("{Why} The server ends now, to be started anew.", why.Message);
             lifetime.StopApplication();
         }
         catch (OperationCanceledException)

@@ -9,7 +9,7 @@ public sealed class Drain(Leaving leaving, Settings settings) : IHostedLifecycle
     {
         leaving.Begin();
         // Nothing that comes now is stored: the sooner it starts anew, the better.
-        if (leaving.IsBreakdown)
+        if (leaving.Breakdown.IsCompleted)
             return;
         await Task.Delay(settings.Drain, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }

@@ -22,7 +22,7 @@ public sealed class ReadReadiness(Store store, IClock clock, Leaving leaving)
             var (step, fits, mail) = await store.Read(async tx => (await SchemaSteps.Applied(tx), await SchemaSteps.Fits(tx), await OutboxList.Measure(tx)), patience.Token).WaitAsync(patience.Token);
             var now = clock.GetCurrentInstant();
             var lag = mail.OldestDueAt is { } due && due < now ? (long)(now - due).TotalSeconds : 0;
-            var takes = !store.Breakdown.IsCompleted;
+            var takes = !leaving.Breakdown.IsCompleted;
             return new Readiness(fits && takes && !leaving.Begun, takes ? "answers" : "takes nothing until a restart", step, lag, leaving.Begun);
         }
         catch (Exception e) when (e is DbException or OperationCanceledException or IOException)
