@@ -359,36 +359,26 @@ public sealed partial record Settings
 
         private (string? Sqlite, string? Postgres) FromUrl(string url)
         {
+            string? reason = null;
             try
             {
                 if (url.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
                     return (url["sqlite:".Length..] is ['/', '/', .. var rest] ? rest : url["sqlite:".Length..], null);
                 if (url.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
-                {
-                    var uri = new Uri(url);
-                    var login = uri.UserInfo.Split(':', 2);
-                    var connection = new NpgsqlConnectionStringBuilder
-                    {
-                        Host = uri.Host,
-                        Port = uri.Port > 0 ? uri.Port : 5432,
-                        Database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')),
-                        Username = login[0].Length > 0 ? Uri.UnescapeDataString(login[0]) : null,
-                        Password = login.Length > 1 ? Uri.UnescapeDataString(login[1]) : null,
-                    };
-                    foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-                        connection[Uri.UnescapeDataString(pair.Split('=')[0])] = Uri.UnescapeDataString(pair.Split('=', 2) is [_, var value] ? value : "true");
-                    return (null, connection.ToString());
-                }
-
+                    return (null, PostgresUrl.Read(url));
                 if (new NpgsqlConnectionStringBuilder(url) is { Host: not null } plain)
                     return (null, plain.ToString());
             }
+            catch (SettingsException e)
+            {
+                reason = $": {e.Message}";
+            }
             catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException)
             {
-                // Told below, without echoing the text: it may hold a password.
+                // Npgsql's own reasons echo the text, which may hold a password.
             }
 
-            Problems.Add("DATABASE_URL can't be read. It takes sqlite:data/convene.db, postgres://user:password@host:5432/name, or Host=…;Database=…;Username=…;Password=….");
+            Problems.Add($"DATABASE_URL can't be read{reason}. It takes sqlite:data/convene.db, postgres://user:password@host:5432/name, or Host=…;Database=…;Username=…;Password=….");
             return (null, null);
         }
     }
