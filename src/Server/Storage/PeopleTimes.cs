@@ -9,8 +9,11 @@ namespace Convene.Server.Storage;
 /// the same: who is asked for again costs one row of one statement.
 public sealed class PeopleTimes(Store store, IClock clock, Figures figures)
 {
-    // What is kept; a person with 500 entries takes up 8 KB, so some 8,000 of them.
+    // What is kept: a hundred thousand people with a few dozen entries each.
     private const long MostBytes = 64 << 20;
+
+    // A bitmap makes a search of a few people faster by microseconds, and takes up ten times as much as they do: it is drawn while there is room for more people beside.
+    private const long MostBytesToDraw = MostBytes / 2;
 
     // Rules that many share (the same zone and hours) are kept once.
     private const int MostSchedules = 10_000;
@@ -37,9 +40,15 @@ public sealed class PeopleTimes(Store store, IClock clock, Figures figures)
 
     private sealed record Known(long Revision, PersonTime Time, TimeRange Horizon)
     {
-        public long Size { get; } = 512 + Time.Busy.Size + (DaysAhead * 36);
+        // With its place among the others.
+        private const int Itself = 320;
+
+        // Everybody who has nothing shares one.
+        public long Size => Itself + (ReferenceEquals(Time.Busy, BusyCalendar.Empty) ? 0 : Time.Busy.Size);
 
         public long LastSearch { get; set; }
+
+        public bool IsDrawn { get; set; }
     }
 
     /// One statement if everybody is known, otherwise four, however many they are; one more where people show their time only to those they meet. All of what is found is of one moment.
@@ -105,8 +114,13 @@ public sealed class PeopleTimes(Store store, IClock clock, Figures figures)
         if (known.Find(person.Id) is not { } one || one.Revision != person.Revision || window.Start < one.Horizon.Start || window.End > one.Horizon.End)
             return null;
         // Whoever is asked for a second time may be asked for a third: then it pays.
-        if (one.LastSearch != search)
+        if (one.LastSearch != search && !one.IsDrawn && known.Bytes < MostBytesToDraw)
+        {
             one.Time.DrawBitmaps(one.Horizon);
+            one.IsDrawn = true;
+            known.Keep(person.Id, one);
+        }
+
         one.LastSearch = search;
         return one.Time;
     }
