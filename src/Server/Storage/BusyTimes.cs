@@ -106,12 +106,13 @@ public static class BusyTimes
         return tx.Query<Row>(sql, parameters);
     }
 
-    // How long a person's entries last at most stands in a subquery: as a join PostgreSQL would read all of their past, and everybody's calendars.
+    // How long a person's entries last at most stands in a subquery: as a join PostgreSQL would read all of their past, and everybody's calendars. Who asks is counted, at most
+    // once: of EXISTS it would make a table of all participants in the store, wherever a few people meet often.
     internal static (string Sql, object Parameters) AskEntries(IReadOnlyList<Question> questions) => (
         """
         SELECT q.question, b.person_id, b.entry_id, b.start_at, b.end_at, e.uuid, e.title,
                CASE WHEN e.organizer_id = q.viewer
-                      OR EXISTS (SELECT 1 FROM participants v WHERE v.entry_id = e.id AND v.person_id = q.viewer)
+                      OR (SELECT count(*) FROM participants v WHERE v.entry_id = e.id AND v.person_id = q.viewer) > 0
                     THEN 1 ELSE 0 END AS visible
         FROM json_to_recordset(@questions::json) AS q(question bigint, person bigint, start_at bigint, end_at bigint, viewer bigint)
         JOIN busy b ON b.person_id = q.person AND b.start_at < q.end_at AND b.end_at > q.start_at

@@ -235,6 +235,37 @@ public sealed class StorageStories
         (await Steps(database.Engine)).Max().ShouldBe(30);
     }
 
+    [Theory, OnPostgres]
+    public async Task Whoever_asks_when_people_are_busy_reads_no_table_from_end_to_end(string engine)
+    {
+        await using var house = await TestHouse.Open(engine);
+        var ana = await house.SignUp("ana");
+        await ana.Book("Hourly", "2030-03-05T10:00:00Z", "2030-03-05T11:00:00Z", "ben@example.com");
+        var store = house.Services.GetRequiredService<Store>();
+        // The same few people meet all the time: the plan for few rows and that for many differ.
+        foreach (var (table, changes) in new[]
+        {
+            ("entries", "'id', 100 + n, 'uuid', 'copy-' || n, 'start_at', 3600000::bigint * n + r.start_at, 'end_at', 3600000::bigint * n + r.end_at"),
+            ("participants", "'id', 100 + n, 'entry_id', 100 + n"),
+            ("busy", "'entry_id', 100 + n, 'start_at', 3600000::bigint * n + r.start_at, 'end_at', 3600000::bigint * n + r.end_at"),
+        })
+            await store.WriteAlways(tx => tx.Execute($"INSERT INTO {table} SELECT c.* FROM {table} r, generate_series(1, 5000) AS n, jsonb_populate_record(r, jsonb_build_object({changes})) AS c"));
+        await store.WriteAlways(tx => tx.Execute("ANALYZE entries, participants, busy"));
+
+        var eve = await house.SignUp("eve");
+        var (before, after) = await store.Read(async tx =>
+        {
+            var whole = await Scanned(tx);
+            var day = new TimeRange(Instant.FromUtc(2030, 3, 10, 0, 0), Instant.FromUtc(2030, 3, 11, 0, 0));
+            (await BusyTimes.Overlapping(tx, [ana.Id], day, eve.Id)).Count.ShouldBe(24);
+            return (whole, await Scanned(tx));
+        });
+        after.ShouldBe(before);
+
+        static Task<long> Scanned(Tx tx) =>
+            tx.One<long>("SELECT coalesce(sum(seq_tup_read), 0)::bigint FROM pg_stat_xact_user_tables WHERE relname IN ('participants', 'entries', 'busy')");
+    }
+
     [Theory, OnSqlite, OnPostgres]
     public async Task Whatever_becomes_of_a_meeting_it_is_found_by_those_whose_it_is(string engine)
     {
