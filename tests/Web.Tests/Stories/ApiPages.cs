@@ -26,7 +26,8 @@ public sealed class ApiPages(Chromium chromium)
         var errors = new List<string>();
         there.Page.Console += (_, message) => errors.Add($"{message.Type}: {message.Text}");
         await there.Page.GotoAsync("/api/redoc/");
-        await Expect(there.Page.GetByRole(AriaRole.Heading, new() { Name = "Book a meeting" }).First).ToBeVisibleAsync();
+        // It draws all of the description at once, which takes it seconds of processor time: beside all other tests, on a slow machine, more than the usual half minute.
+        await Expect(there.Page.GetByRole(AriaRole.Heading, new() { Name = "Book a meeting" }).First).ToBeVisibleAsync(new() { Timeout = 120_000 });
         (await there.Page.Locator(".menu-content").EvaluateAsync<string>("menu => getComputedStyle(menu).position")).ShouldBe("sticky");
         // Its maker's logo is elsewhere: the policy lets nobody ask for it.
         errors.Where(e => e.StartsWith("error", StringComparison.Ordinal) && !e.Contains("logo-mini.svg", StringComparison.Ordinal)).ShouldBeEmpty();
