@@ -18,8 +18,6 @@ internal static class PostgresUrl
         ["sslrootcert"] = "RootCertificate",
         ["sslcert"] = "SslCertificate",
         ["target_session_attrs"] = "TargetSessionAttributes",
-        ["krbsrvname"] = "KerberosServiceName",
-        ["gssencmode"] = "GssEncryptionMode",
     };
 
     /// <exception cref="SettingsException">Why it can't be read; without anything of it that may be secret.</exception>

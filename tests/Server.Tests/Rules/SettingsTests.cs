@@ -67,6 +67,7 @@ public sealed class SettingsTests
     [InlineData("postgres://db/meet?sslmode=verify-full&sslrootcert=/etc/root.crt", null, "Host=db;Port=5432;Database=meet;SSL Mode=VerifyFull;Root Certificate=/etc/root.crt")]
     [InlineData("postgres://db/meet?sslmode=require&channel_binding=require", null, "Host=db;Port=5432;Database=meet;SSL Mode=Require;Channel Binding=Require")]
     [InlineData("postgres://db/meet?connect_timeout=10&application_name=x", null, "Host=db;Port=5432;Database=meet;Timeout=10;Application Name=x")]
+    [InlineData("postgres://one,two/meet?target_session_attrs=read-write", null, "Host=one,two;Port=5432;Database=meet;Target Session Attributes=read-write")]
     [InlineData("Host=db;Database=meet", null, "Host=db;Database=meet")]
     public void A_database_url_says_it_in_one_line(string url, string? sqlite, string? postgres)
     {
