@@ -67,6 +67,9 @@ public sealed class Visitor : IAsyncDisposable
     /// There is a page, and no skeleton in it any more.
     public async Task Settled() => await Page.WaitForFunctionAsync("() => document.querySelector('h1') && !document.querySelector('[data-waiting]')");
 
+    /// The theme that the system of the device has from now on.
+    public Task Wears(ColorScheme theme) => Page.EmulateMediaAsync(new() { ColorScheme = theme });
+
     public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true }).And(Page.Locator("input, textarea, select"));
 
     public Task Press(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
