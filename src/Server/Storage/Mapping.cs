@@ -12,9 +12,21 @@ public static class Mapping
     public static void Register()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.ConnectionStringComparer = new OneOfEachEngine();
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new ArrayHandler<long>());
         SqlMapper.AddTypeHandler(new ArrayHandler<string>());
+    }
+
+    /// How rows are read is found out once for each engine, whatever file or database they come from, and however it was opened: all have the same schema.
+    private sealed class OneOfEachEngine : IEqualityComparer<string>
+    {
+        public bool Equals(string? one, string? other) => IsFile(one) == IsFile(other);
+
+        public int GetHashCode(string of) => IsFile(of) ? 1 : 0;
+
+        // As Microsoft.Data.Sqlite writes it.
+        private static bool IsFile(string? connection) => connection?.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase) == true;
     }
 
     /// Instants are Unix milliseconds.
