@@ -1,5 +1,6 @@
 using Convene.Server.Features.Admin;
 using Convene.Server.Storage;
+using Convene.Server.Tests.Peers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Convene.Server.Tests.Stories;
@@ -165,6 +166,36 @@ public sealed class AccountClaimStories
             (await Titles(gus)).Count.ShouldBe(7, $"round {round}");
             await hosts[0].Get("/api/auth/me/");
         }
+    }
+
+    [Theory, OnPostgres]
+    public async Task A_guest_who_becomes_somebody_between_being_looked_up_and_being_booked_is_looked_up_anew(string engine)
+    {
+        await using var house = await TestHouse.Open(engine, Smtp);
+        var store = house.Services.GetRequiredService<Store>();
+        var ana = await house.SignUp("ana");
+        await ana.Book("Before", Ten, Eleven, Guest);
+        var gus = await house.SignUp("gus");
+        var token = await house.TokenFor(Guest, "verify-email");
+        var (held, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holding = store.WriteAlways(async tx =>
+        {
+            await Revisions.Hold(tx, [ana.Id]);
+            held.SetResult();
+            await goOn.Task;
+        });
+        await held.Task;
+
+        var booking = ana.TryBook("After", Eleven, Noon, Guest);
+        await ServerProcess.Until(
+            async () => await store.ReadOne(tx => tx.One<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")) > 0,
+            "the booking waits for the host's calendar");
+        (await house.Somebody().Post("/api/auth/verify-email/", new { token })).ShouldBe(200);
+        goOn.SetResult();
+        await holding;
+
+        (await booking).ShouldBe(201);
+        (await Titles(gus)).ShouldBe(["Before", "After"]);
     }
 
     private static async Task ShouldOwnBoth(Caller ana, Caller gus, string invited)
