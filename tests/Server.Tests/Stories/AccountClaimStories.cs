@@ -181,6 +181,8 @@ public sealed class AccountClaimStories
         var holding = store.WriteAlways(async tx =>
         {
             await Revisions.Hold(tx, [ana.Id]);
+            // However long the rest takes on a slow machine.
+            await tx.Execute("SET LOCAL idle_in_transaction_session_timeout = 0");
             held.SetResult();
             await goOn.Task;
         });

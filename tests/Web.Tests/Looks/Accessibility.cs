@@ -51,7 +51,7 @@ public sealed class Accessibility(Chromium chromium)
         await Check(visitor, name);
     }
 
-    /// In the theme that it is seen in by all rules; in the other one, which differs in colours only (web/src/look/tokens.css), by those that look at colours.
+    /// In light by all rules; in dark, which differs in colours only (web/src/look/tokens.css), by those that look at colours.
     internal static async Task Check(Visitor visitor, string name)
     {
         await visitor.Page.EvaluateAsync(await File.ReadAllTextAsync(Script));
